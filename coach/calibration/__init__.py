@@ -1,0 +1,1 @@
+"""Gold sets, agreement, and the scripts that fit what is fitted."""

@@ -1,0 +1,273 @@
+"""The `coach` command."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from coach import drafts, settings
+from coach.content import Library, load
+from coach.drafts import Draft
+from coach.errors import CoachError, ContentError, DraftRefused
+from coach.evaluation.offline import OfflineEvaluator
+from coach.evaluation.task import Evaluator, Task, TaskMaker
+from coach.models import Evaluation, Finding
+
+app = typer.Typer(
+    help="Practise professional English for work with synthetic data.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+Format = Literal["text", "json"]
+Scenario = Annotated[str | None, typer.Option(help="The scenario that the draft is written for.")]
+Role = Annotated[str | None, typer.Option(help="The role, where you want to be sure.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Use the offline evaluator: no network, no key.")]
+PromptName = Annotated[str | None, typer.Option("--prompt", metavar="NAME@VERSION", help="Another version of the prompt.")]
+
+
+def main() -> None:
+    """Runs the command; an error becomes a sentence and status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except CoachError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of a pipe may stop early; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+@app.command()
+def evaluate(
+    files: Annotated[list[str] | None, typer.Argument(metavar="DRAFT…", help="Files with a draft each; - for standard input.")] = None,
+    scenario: Scenario = None,
+    role: Role = None,
+    offline: Offline = False,
+    prompt: PromptName = None,
+    output: Annotated[Format, typer.Option("--format", help="text for people, json for programs: a line a draft.")] = "text",
+    drafts_file: Annotated[Path | None, typer.Option("--drafts", help="A JSON Lines file of drafts: id, scenario, draft.")] = None,
+    batch_requests: Annotated[Path | None, typer.Option(help="Write Batch API requests here; call nothing.")] = None,
+    batch_results: Annotated[Path | None, typer.Option(help="Read Batch API results in place of calls.")] = None,
+) -> None:
+    """Evaluate drafts against their scenario. Status 1 if a draft was refused or left unscored."""
+    library = load(settings.content_dir())
+    maker = TaskMaker(library)
+    given = list(_drafts(files, scenario, drafts_file))
+    if batch_requests:
+        _write_requests(batch_requests, given, maker, role, prompt)
+        return
+    evaluator = _recorded(batch_results) if batch_results else _evaluator(offline)
+    failed = False
+    for number, (draft, evaluation) in enumerate(_evaluations(given, maker, evaluator, role, prompt)):
+        failed |= isinstance(evaluation, DraftRefused) or evaluation.unscored is not None
+        if output == "json":
+            print(json.dumps(_record(draft, evaluation, evaluator, library, prompt), ensure_ascii=False), flush=True)
+        else:
+            print(("\n" if number else "") + _page(draft, evaluation), flush=True)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def request(
+    draft: Annotated[str, typer.Argument(help="A file with a draft; - for standard input.")],
+    scenario: Annotated[str, typer.Option(help="The scenario that the draft is written for.")],
+    role: Role = None,
+    prompt: PromptName = None,
+) -> None:
+    """Print the request body that would be sent to the model."""
+    from coach.evaluation.request import body
+
+    configured = settings.model_settings()
+    task = _task(drafts.from_file(draft, scenario), TaskMaker(load(settings.content_dir())), role, prompt, None)
+    print(json.dumps(body(task, configured.model if configured else "MODEL"), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def formality(file: Annotated[Path, typer.Argument(help="A JSON Lines file with a “text” a line.")]) -> None:
+    """Print each line with its formality: -3 (very informal) to 3 (very formal)."""
+    from coach.language.formality import draft_formality
+    from coach.language.text import read
+
+    meter = load(settings.content_dir()).formality
+    weights = meter.weights | {"intercept": meter.intercept}
+    try:
+        lines = drafts.decode(file.read_bytes(), str(file)).split("\n")
+    except OSError as error:
+        raise CoachError(f"{file} can't be read: {error.strerror}. Check the path.") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            score = draft_formality(read(record["text"]), weights)
+        except (json.JSONDecodeError, KeyError, TypeError):
+            raise CoachError(f"{file}:{number}: a line is a JSON object with a “text”. Mend the line and try again.") from None
+        print(json.dumps(record | {"formality": round(score, 3)}, ensure_ascii=False))
+
+
+@app.command()
+def check(path: Annotated[Path | None, typer.Argument(help="The folder that has scenarios/, rubrics/ and prompts/.")] = None) -> None:
+    """Check all content and run every rule's examples. Status 1 if anything is wrong."""
+    from coach.language.examples import problems
+
+    try:
+        library = load(path or settings.content_dir())
+        found = sorted(problems(library))
+    except ContentError as error:
+        found = error.problems
+    for problem in found:
+        print(problem)
+    if found:
+        print(f"{len(found)} problem{'s' * (len(found) > 1)} found.", file=sys.stderr)
+        raise typer.Exit(1)
+    terms = sum(len(r.terms) for r in library.roles.values())
+    rules = sum(len(t.rules) for r in library.roles.values() for t in r.terms.values()) + len(library.register)
+    print(f"All content is in order: {terms} terms, {rules} rules, {sum(len(r.scenarios) for r in library.roles.values())} scenarios.")
+
+
+@app.command()
+def calibrate(
+    gold: Annotated[Path, typer.Option(help="Labelled drafts, JSON Lines.")],
+    offline: Offline = False,
+    prompt: PromptName = None,
+    only: Annotated[str | None, typer.Option(help="Only drafts whose id begins so; several with commas.")] = None,
+    batch_results: Annotated[Path | None, typer.Option(help="Batch API results in place of calls.")] = None,
+    output: Annotated[Format, typer.Option("--format")] = "text",
+) -> None:
+    """Measure an evaluator's agreement with labelled drafts."""
+    from coach.calibration import agreement, gold as gold_files
+
+    labelled = gold_files.read(gold, tuple(only.split(",")) if only else ())
+    given = [d.as_draft() for d in labelled]
+    evaluator = _recorded(batch_results) if batch_results else _evaluator(offline)
+    results = [e for _, e in _evaluations(given, TaskMaker(load(settings.content_dir())), evaluator, None, prompt)]
+    scored = [(label, e) for label, e in zip(labelled, results, strict=True) if isinstance(e, Evaluation)]
+    report = agreement.measure(scored)
+    print(json.dumps(report, ensure_ascii=False, indent=2) if output == "json" else agreement.page(report))
+
+
+@app.command()
+def run(port: Annotated[int | None, typer.Option(help="The port; COACH_PORT or 8501 if not given.")] = None) -> None:
+    """Open the app in the browser's reach: http://127.0.0.1:8501."""
+    from coach import serving
+
+    serving.run(port)
+
+
+def _drafts(files: list[str] | None, scenario: str | None, drafts_file: Path | None) -> Iterable[Draft]:
+    if drafts_file and files:
+        raise CoachError("Give draft files or --drafts, not both.")
+    if drafts_file:
+        return drafts.from_jsonl(drafts_file)
+    if not files:
+        raise CoachError("There is nothing to evaluate: give a file with a draft, - for standard input, or --drafts FILE.jsonl.")
+    if not scenario:
+        raise CoachError("Say what the draft is written for: --scenario ID, such as --scenario quality-report.")
+    return [drafts.from_file(name, scenario) for name in files]
+
+
+def _evaluator(offline: bool) -> Evaluator:
+    configured = None if offline else settings.model_settings()
+    if configured is None:
+        if not offline:
+            print("No model is configured (COACH_LLM_MODEL), so the offline evaluator judges.", file=sys.stderr)
+        return OfflineEvaluator()
+    from coach.evaluation.client import Client
+    from coach.evaluation.model import ModelEvaluator
+
+    return ModelEvaluator(configured.model, Client(configured).ask)
+
+
+def _recorded(path: Path) -> Evaluator:
+    from coach.evaluation.batch import RecordedEvaluator
+
+    configured = settings.model_settings()
+    return RecordedEvaluator.from_file(path, configured.model if configured else None)
+
+
+def _task(draft: Draft, maker: TaskMaker, role: str | None, prompt: str | None, key: str | None) -> Task:
+    if draft.refusal:
+        raise DraftRefused(draft.refusal)
+    return maker.make(draft.text, draft.scenario, role, prompt, key)
+
+
+def _evaluations(
+    given: list[Draft], maker: TaskMaker, evaluator: Evaluator, role: str | None, prompt: str | None
+) -> Iterable[tuple[Draft, Evaluation | DraftRefused]]:
+    from coach.evaluation.batch import custom_id, in_parallel
+
+    def one(numbered: tuple[int, Draft]) -> Evaluation | DraftRefused:
+        number, draft = numbered
+        try:
+            return evaluator.evaluate(_task(draft, maker, role, prompt, custom_id(number, draft.text)))
+        except DraftRefused as refused:
+            return refused
+
+    numbered = list(enumerate(given, 1))
+    results = map(one, numbered) if isinstance(evaluator, OfflineEvaluator) else in_parallel(one, numbered)
+    return zip(given, results, strict=True)
+
+
+def _write_requests(path: Path, given: list[Draft], maker: TaskMaker, role: str | None, prompt: str | None) -> None:
+    from coach.evaluation.batch import custom_id, request_lines
+
+    model = os.environ.get("COACH_LLM_MODEL")
+    if not model:
+        raise CoachError("Name the model that the batch is for: set COACH_LLM_MODEL (no key is needed to write requests).")
+    tasks = (_task(d, maker, role, prompt, custom_id(n, d.text)) for n, d in enumerate(given, 1))
+    path.write_text("".join(f"{line}\n" for line in request_lines(tasks, model)), "utf-8")
+    print(f"{len(given)} requests written to {path}.", file=sys.stderr)
+
+
+def _record(draft: Draft, evaluation: Evaluation | DraftRefused, evaluator: Evaluator, library: Library, prompt: str | None) -> dict[str, Any]:
+    """The JSON object of contract: one a draft."""
+    if isinstance(evaluation, DraftRefused):
+        scenario = library.role_of(draft.scenario).scenarios[draft.scenario]
+        rubric = library.rubric(scenario.rubric)
+        info = evaluator.info(rubric, library.prompt(prompt or scenario.prompt))
+        levels: dict[str, Any] = {c.id: None for c in rubric.criteria}
+        empty = {"formality": None, "unscored": {"reason": "refused", "detail": str(evaluation)}, "findings": [], "dropped_quotes": 0}
+        usage = {"calls": 0, "input_tokens": 0, "cached_tokens": 0, "output_tokens": 0, "cost_usd": None, "seconds": 0.0}
+        return {"id": draft.id, "scenario": draft.scenario, "evaluator": info.model_dump(), "levels": levels, **empty, "usage": usage}
+    record = evaluation.model_dump(exclude={"judgements"})
+    return {
+        "id": draft.id,
+        "scenario": evaluation.scenario,
+        "evaluator": record["evaluator"],
+        "levels": evaluation.levels,
+        "reasons": {j.criterion: j.reason for j in evaluation.judgements},
+        **{k: record[k] for k in ("formality", "unscored", "findings", "dropped_quotes", "usage")},
+    }
+
+
+def _page(draft: Draft, evaluation: Evaluation | DraftRefused) -> str:
+    """The evaluation as a person reads it in a terminal."""
+    title = f"{draft.id or 'Draft'} · {draft.scenario}"
+    if isinstance(evaluation, DraftRefused):
+        return f"{title}\n{evaluation}"
+    judge = evaluation.evaluator
+    lines = [f"{title} · judged by {'the offline evaluator' if judge.kind == 'offline' else judge.model} · formality {evaluation.formality:+.1f}"]
+    if evaluation.unscored:
+        lines.append(f"Not scored: {evaluation.unscored.detail}")
+    lines += [f"  {j.criterion:<12} {j.level or '–'}  {j.reason}" for j in evaluation.judgements if not evaluation.unscored]
+    return "\n".join(chain(lines, *(_finding_lines(f, draft.text) for f in evaluation.findings)))
+
+
+def _finding_lines(finding: Finding, text: str) -> list[str]:
+    if not finding.quote:
+        return ["", f"– {finding.message}", *([f"  {finding.suggestion}"] if finding.suggestion else [])]
+    line = text.count("\n", 0, finding.start) + 1
+    quote = " ".join(finding.quote.split())
+    lines = ["", f"{line}: “{quote}”  {finding.criterion} · {finding.category}", f"  {finding.message} {finding.why or ''}".rstrip()]
+    return [*lines, *([f"  {finding.suggestion}"] if finding.suggestion else [])]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""Reads and checks what authors write; the only home of YAML."""
+
+from coach.content.library import Library, Prompt, RoleContent, content_hash, load
+
+__all__ = ["Library", "Prompt", "RoleContent", "content_hash", "load"]

@@ -1,0 +1,113 @@
+"""What one file says of another: ids that must exist, order that must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from coach.content.reading import Location, line_of, shorten
+from coach.errors import Problem
+
+if TYPE_CHECKING:
+    from coach.content.library import Library, RoleContent
+
+Fault = tuple[Location, str, str]
+
+
+def problems(library: Library) -> Iterable[Problem]:
+    """Every reference that leads nowhere, with its line."""
+    owners: dict[str, str] = {}
+    for role_id, role in library.roles.items():
+        for scenario_id in role.scenarios:
+            if other := owners.get(scenario_id):
+                yield at(library, ("scenario", scenario_id), ("id",), f"the role {other} has a scenario of this id", "give it another id")
+            owners[scenario_id] = role_id
+        for fault in _path(role):
+            yield at(library, ("role", role_id), *fault)
+        for term_id in role.terms:
+            for fault in _term(library, role, term_id):
+                yield at(library, ("term", term_id), *fault)
+        for scenario_id in role.scenarios:
+            for fault in _scenario(library, role, scenario_id):
+                yield at(library, ("scenario", scenario_id), *fault)
+    yield from _rule_ids(library)
+    for name, rubric in library.rubrics.items():
+        for i, criterion in enumerate(rubric.criteria):
+            if [level.level for level in criterion.levels] != [1, 2, 3, 4, 5]:
+                yield at(library, ("rubric", name), ("criteria", i, "levels"), "the levels aren't 1, 2, 3, 4, 5", "give each level once, in order")
+
+
+def at(library: Library, file: tuple[str, str], location: Location, what: str, cure: str) -> Problem:
+    """A Problem at a field of the file that a record came from."""
+    path = library.files[file]
+    line, shown = line_of(path, location)
+    return Problem(shorten(path, library.root), line, ".".join(map(str, location)), what, cure, shown)
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
+    return f"there is no {what} “{name}”", f"use one of: {', '.join(sorted(known))}"
+
+
+def _path(role: RoleContent) -> Iterable[Fault]:
+    for i, name in enumerate(role.path.spotlight):
+        if name not in role.terms:
+            yield ("spotlight", i), *_unknown("term", name, role.terms)
+    for i, name in enumerate(role.path.scenarios):
+        if name not in role.scenarios:
+            yield ("scenarios", i), *_unknown("scenario", name, role.scenarios)
+    for name in sorted(set(role.scenarios) - set(role.path.scenarios)):
+        yield ("scenarios",), f"the scenario “{name}” isn't in the path", "add it where it belongs"
+
+
+def _term(library: Library, role: RoleContent, term_id: str) -> Iterable[Fault]:
+    term = role.terms[term_id]
+    categories = {c.id for c in role.path.categories}
+    topics = {t.id for t in role.path.topics}
+    if term.category not in categories:
+        yield ("category",), *_unknown("category", term.category, categories)
+    if term.topic not in topics:
+        yield ("topic",), *_unknown("topic", term.topic, topics)
+    for i, confusable in enumerate(term.confusables):
+        if confusable.term not in role.terms:
+            yield ("confusables", i, "term"), *_unknown("term", confusable.term, role.terms)
+        elif confusable.wrong and role.terms[confusable.term].meaning is None:
+            yield ("confusables", i, "wrong"), f"the term “{confusable.term}” has no meaning: patterns", "add them there, or leave wrong: empty"
+    for i, effect in enumerate(term.direction.effects if term.direction else ()):
+        if effect.quantity not in library.wordlists:
+            yield ("direction", "effects", i, "quantity"), *_unknown("word list", effect.quantity, library.wordlists)
+    for i, rule in enumerate(term.rules):
+        if not rule.id.startswith(f"{term_id}."):
+            yield ("rules", i, "id"), f"a rule of {term_id} begins with its id", f"write {term_id}.{rule.id.split('.')[-1]}"
+
+
+def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable[Fault]:
+    scenario = role.scenarios[scenario_id]
+    if scenario.rubric not in library.rubrics:
+        yield ("rubric",), *_unknown("rubric", scenario.rubric, library.rubrics)
+    if scenario.prompt not in library.prompts:
+        yield ("prompt",), *_unknown("prompt", scenario.prompt, library.prompts)
+    for i, name in enumerate(scenario.expected_terms):
+        if name not in role.terms:
+            yield ("expected_terms", i), *_unknown("term", name, role.terms)
+    for field, low, high in (("length_words", *scenario.length_words), ("register", *scenario.register_.band)):
+        if low >= high:
+            yield (field,), "the lower end isn't below the upper end", "write the lower number first"
+    for field, records in (("facts", scenario.facts), ("points", scenario.points), ("moves", scenario.moves)):
+        ids = [r.id for r in records]
+        for i, name in enumerate(ids):
+            if name in ids[:i]:
+                yield (field, i, "id"), f"the id “{name}” stands twice", "give each its own"
+
+
+def _rule_ids(library: Library) -> Iterable[Problem]:
+    scenarios = {s for role in library.roles.values() for s in role.scenarios}
+    for role in library.roles.values():
+        seen: set[str] = set()
+        for term in role.terms.values():
+            for i, rule in enumerate(term.rules):
+                if rule.id in seen:
+                    yield at(library, ("term", term.id), ("rules", i, "id"), f"the id “{rule.id}” stands twice", "give each its own")
+                seen.add(rule.id)
+                for j, name in enumerate(rule.only_in):
+                    if name not in scenarios:
+                        yield at(library, ("term", term.id), ("rules", i, "only_in", j), *_unknown("scenario", name, scenarios))

@@ -1,0 +1,141 @@
+"""Reads one authored file into its record, or says at which line and field it is wrong."""
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from coach.errors import ContentError, Problem
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # a PyYAML built without libyaml is slower and otherwise the same
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+Location = tuple[int | str, ...]
+Record = TypeVar("Record", bound=BaseModel)
+
+
+def read_yaml(path: Path, shape: type[Record], root: Path) -> Record:
+    """The record in `path`; raises ContentError with every problem of the file."""
+    shown = shorten(path, root)
+    text = read_text(path, root)
+    loader = Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            raise ContentError([Problem(shown, 1, "file", "the file is empty", f"write the fields of a {shape.__name__.lower()}")])
+        if repeated := list(_repeated_keys(node, ())):
+            raise ContentError([Problem(shown, line, field, "this key stands twice", "keep one of the two") for line, field in repeated])
+        data = loader.construct_document(node)  # type: ignore[no-untyped-call]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        cure = "check indentation and brackets, and put quotation marks round text with a colon, #, {, [ or @"
+        raise ContentError([Problem(shown, line, "file", error.problem or "this isn't YAML", cure, _line(text, line))]) from None
+    finally:
+        loader.dispose()  # type: ignore[no-untyped-call]
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        raise ContentError([_problem(e, node, text, shown, shape) for e in error.errors()]) from None
+
+
+def read_text(path: Path, root: Path) -> str:
+    """The file's text; raises ContentError where it is missing or isn't UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problem = Problem(shorten(path, root), 1, "file", f"byte {error.start} isn't UTF-8", "save the file as UTF-8")
+    except OSError as error:
+        problem = Problem(shorten(path, root), 1, "file", f"can't be read ({error.strerror})", "add it, or give leave to read it")
+    raise ContentError([problem])
+
+
+def shorten(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def line_of(path: Path, location: Location) -> tuple[int, str]:
+    """The 1-based line, and its text, where a field of a YAML file stands."""
+    text = path.read_text("utf-8-sig")
+    node = yaml.compose(text, Loader=Loader)
+    line = _find(node, location).start_mark.line + 1 if node else 1
+    return line, _line(text, line)
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.splitlines()
+    return lines[number - 1].strip()[:120] if number <= len(lines) else ""
+
+
+def _find(node: Any, location: Location) -> Any:
+    """The deepest node on the way to `location`; the key's node where the value itself is at fault."""
+    for step in location:
+        if isinstance(node, yaml.MappingNode):
+            hit = next((v for k, v in node.value if k.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            hit = node.value[step]
+        else:
+            hit = None
+        if hit is None:
+            return node
+        node = hit
+    return node
+
+
+def _key(node: Any, location: Location) -> Any:
+    """The node of the key that `location` ends in, for keys that are themselves at fault."""
+    parent = _find(node, location[:-1])
+    if isinstance(parent, yaml.MappingNode):
+        return next((k for k, _ in parent.value if k.value == location[-1]), parent)
+    return parent
+
+
+def _repeated_keys(node: Any, path: Location) -> Iterable[tuple[int, str]]:
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield key.start_mark.line + 1, ".".join(map(str, (*path, key.value)))
+            seen.add(key.value)
+            yield from _repeated_keys(value, (*path, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for i, item in enumerate(node.value):
+            yield from _repeated_keys(item, (*path, i))
+
+
+def _problem(error: Any, node: Any, text: str, shown: str, shape: type[BaseModel]) -> Problem:
+    location: Location = error["loc"]
+    field = ".".join(map(str, location)) or "file"
+    kind = error["type"]
+    place = _find(node, location)
+    if kind == "extra_forbidden":
+        place = _key(node, location)
+        near = difflib.get_close_matches(str(location[-1]), _fields(shape), 1)
+        what, cure = "unknown key", f"did you mean “{near[0]}”?" if near else "remove it, or check its indentation"
+    elif kind == "missing":
+        what, cure = "this field is missing", "add it"
+    elif kind == "literal_error":
+        what, cure = "this value isn't one of those known", f"write {error['ctx']['expected']}"
+    else:
+        what, cure = error["msg"].removeprefix("Value error, ").rstrip("."), "mend the value"
+    line = place.start_mark.line + 1
+    return Problem(shown, line, field, what, cure, _line(text, line))
+
+
+def _fields(shape: type[BaseModel], seen: frozenset[type] = frozenset()) -> set[str]:
+    """The names of all fields of a record and of the records inside it."""
+    names = set()
+    for name, info in shape.model_fields.items():
+        names.add(info.alias or name)
+        pending = [info.annotation]
+        while pending:
+            kind = pending.pop()
+            if isinstance(kind, type) and issubclass(kind, BaseModel) and kind not in seen:
+                names |= _fields(kind, seen | {shape})
+            pending.extend(getattr(kind, "__args__", ()))
+    return names

@@ -1,0 +1,122 @@
+"""Reads a chat completion: a typed reason where it can't be used, else verified findings and levels."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from coach.evaluation.quotes import locate
+from coach.evaluation.scoring import judge
+from coach.evaluation.task import Task
+from coach.models import Finding, Judgement, Unscored, Usage
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+
+class _FindingShape(_Shape):
+    quote: str
+    words_before: str = ""
+    criterion: str
+    category: str
+    severity: Literal["error", "warning", "suggestion"]
+    message: Annotated[str, Field(min_length=1)]
+    suggestion: str | None = None
+    term: str | None = None
+
+
+class _LevelShape(_Shape):
+    reason: Annotated[str, Field(min_length=1)]
+    level: Annotated[int, Field(ge=1, le=5, strict=True)]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a completion says. Either `unscored` is set, or `judgements` has the judged criteria."""
+
+    unscored: Unscored | None = None
+    findings: tuple[Finding, ...] = ()
+    missing: tuple[str, ...] = ()
+    judgements: dict[str, Judgement] = field(default_factory=dict)
+    dropped: int = 0
+    usage: Usage = Usage()
+
+
+def read_answer(completion: Any, task: Task) -> Answer:
+    """`completion` is the decoded response body, whatever a server sent; never raises."""
+    usage = _usage(completion)
+    try:
+        choice = completion["choices"][0]
+        message = choice["message"]
+        finish, refusal, content = choice.get("finish_reason"), message.get("refusal"), message.get("content")
+    except (KeyError, IndexError, TypeError, AttributeError):
+        return _unscored("malformed", "The model's answer isn't a chat completion.", usage)
+    if refusal or finish == "content_filter":
+        return _unscored("refusal", "The model declined to judge this draft.", usage)
+    if finish == "length":
+        return _unscored("truncated", "The model's answer was cut off before its end.", usage)
+    if not isinstance(content, str) or not content.strip():
+        return _unscored("malformed", "The model's answer was empty.", usage)
+    try:
+        data = json.loads(content)
+        return _scored(data, task, usage)
+    except (json.JSONDecodeError, ValidationError, KeyError, TypeError, RecursionError):
+        return _unscored("malformed", "The model's answer isn't of the form that was asked for.", usage)
+
+
+def _unscored(reason: Any, detail: str, usage: Usage) -> Answer:
+    return Answer(unscored=Unscored(reason=reason, detail=f"{detail} The offline findings are shown; try again."), usage=usage)
+
+
+def _scored(data: dict[str, Any], task: Task, usage: Usage) -> Answer:
+    judgements = {}
+    for criterion in task.rubric.criteria:
+        if not criterion.computed:
+            level = _LevelShape.model_validate(data[criterion.id])
+            judgements[criterion.id] = Judgement(criterion=criterion.id, level=level.level, reason=level.reason)
+    owner = {category: c.id for c in task.rubric.criteria for category in c.weights} | {"instruction": "integrity"}
+    findings, dropped = [], 0
+    for raw in data["findings"]:
+        shape = _FindingShape.model_validate(raw)
+        place = locate(task.draft, shape.quote, shape.words_before)
+        if place is None or shape.category not in owner or shape.category == "missing":
+            dropped += 1
+            continue
+        term = shape.term if shape.term in task.role.terms else None
+        findings.append(
+            Finding(
+                start=place[0],
+                end=place[1],
+                quote=shape.quote,
+                criterion=owner[shape.category],
+                category=shape.category,
+                severity=shape.severity,
+                message=shape.message,
+                suggestion=shape.suggestion or None,
+                term=term,
+                source="llm",
+            )  # fmt: skip
+        )
+    points = {p.id for p in task.scenario.points}
+    missing = tuple(p for p in data["missing_points"] if p in points)
+    return Answer(findings=tuple(findings), missing=missing, judgements=judgements, dropped=dropped, usage=usage)
+
+
+def computed(task: Task, findings: tuple[Finding, ...]) -> dict[str, Judgement]:
+    """The criteria that code judges, whoever found the evidence."""
+    return {c.id: judge(c, findings) for c in task.rubric.criteria if c.computed}
+
+
+def _usage(completion: Any) -> Usage:
+    raw = completion.get("usage") if isinstance(completion, dict) else None
+    if not isinstance(raw, dict):
+        return Usage(calls=1)
+    details = raw.get("prompt_tokens_details")
+    cached = details.get("cached_tokens") if isinstance(details, dict) else 0
+
+    def count(value: Any) -> int:
+        return value if isinstance(value, int) and value >= 0 else 0
+
+    return Usage(calls=1, input_tokens=count(raw.get("prompt_tokens")), cached_tokens=count(cached), output_tokens=count(raw.get("completion_tokens")))

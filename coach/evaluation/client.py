@@ -1,0 +1,71 @@
+"""Talks to a server that speaks the OpenAI chat-completions API; the only home of openai."""
+
+import json
+import logging
+from concurrent.futures import Future, TimeoutError as FutureTimeout
+from threading import Thread
+from typing import Any
+
+from coach.evaluation.model import NoAnswer
+from coach.models import Unscored, UnscoredReason
+from coach.settings import ModelSettings
+
+_RETRIES = 2
+
+
+class Client:
+    """One server and model, kept for the life of the process; `ask` may be called from many threads."""
+
+    def __init__(self, settings: ModelSettings):
+        # openai's debug log would print the draft.
+        for name in ("openai", "httpx", "httpx2", "httpcore"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+        from openai import OpenAI  # 0.5 s: only a model needs it
+
+        self._settings = settings
+        self._client = OpenAI(base_url=settings.base_url, api_key=settings.api_key, timeout=settings.deadline, max_retries=_RETRIES)
+
+    def ask(self, request: dict[str, Any]) -> Any:
+        """The decoded response body; raises NoAnswer with a typed reason."""
+        done: Future[Any] = Future()
+
+        def send() -> None:
+            try:
+                raw = self._client.chat.completions.with_raw_response.create(**request)
+                done.set_result(json.loads(raw.content))
+            except Exception as error:  # whatever the client raises becomes a typed reason below
+                done.set_exception(error)
+
+        # openai's own timeout is per read, so a slow drip would never end: the deadline stands round it all.
+        Thread(target=send, daemon=True).start()
+        try:
+            return done.result(self._settings.deadline)
+        except Exception as error:
+            raise NoAnswer(self._unscored(error)) from None
+
+    def _unscored(self, error: Exception) -> Unscored:
+        import openai
+
+        where = self._settings.base_url or "the OpenAI API"
+        deadline = f"{self._settings.deadline:g}"
+        if isinstance(error, FutureTimeout | openai.APITimeoutError):
+            return _why("timeout", f"{where} gave no answer within {deadline} s. Try again, or raise COACH_LLM_DEADLINE_S.")
+        if isinstance(error, openai.RateLimitError):
+            return _why("rate-limited", f"{where} takes no more requests just now. Wait a minute and try again.")
+        if isinstance(error, openai.APIConnectionError):
+            return _why("unreachable", f"{where} can't be reached. Is the server running, and COACH_LLM_BASE_URL right?")
+        if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
+            return _why("unauthorised", f"{where} refused the key. Check COACH_LLM_API_KEY.")
+        if isinstance(error, openai.NotFoundError):
+            return _why("unknown-model", f"{where} doesn't offer “{self._settings.model}”. Check COACH_LLM_MODEL and COACH_LLM_BASE_URL.")
+        if isinstance(error, openai.BadRequestError):
+            if "context" in str(error).lower():
+                return _why("too-long", "The draft and the prompt don't fit the model's context. Shorten the draft, or use a larger model.")
+            return _why("rejected", f"{where} doesn't accept the request (status 400). It may not support JSON schemas.")
+        if isinstance(error, openai.APIStatusError):
+            return _why("server-error", f"{where} failed with status {error.status_code}. Try again in a moment.")
+        return _why("malformed", f"{where} sent something that isn't a chat completion. Check that COACH_LLM_BASE_URL ends in /v1.")
+
+
+def _why(reason: UnscoredReason, detail: str) -> Unscored:
+    return Unscored(reason=reason, detail=detail)

@@ -1,0 +1,78 @@
+"""The evaluator that asks a model: one call a draft, every quote verified, a typed reason where there is no score."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from coach.content.library import Prompt
+from coach.content.schema import Rubric
+from coach.evaluation.answer import Answer, computed, read_answer
+from coach.evaluation.request import body
+from coach.evaluation.task import Task, rubric_hash
+from coach.models import Evaluation, EvaluatorInfo, Finding, Judgement, Unscored, Usage
+
+Ask = Callable[[dict[str, Any]], Any]
+"""Sends a request body and gives the decoded response body; raises NoAnswer."""
+
+
+class NoAnswer(Exception):
+    """The server gave nothing to read; carries the typed reason."""
+
+    def __init__(self, unscored: Unscored, calls: int = 1):
+        self.unscored = unscored
+        self.calls = calls
+        super().__init__(unscored.reason)
+
+
+class ModelEvaluator:
+    """`ask` is a live client or the recorded results of a batch."""
+
+    def __init__(self, model: str, ask: Ask):
+        self.model = model
+        self._ask = ask
+
+    def info(self, rubric: Rubric, prompt: Prompt) -> EvaluatorInfo:
+        return EvaluatorInfo(kind="llm", model=self.model, prompt=prompt.info.id, prompt_hash=prompt.hash, rubric=rubric.id, rubric_hash=rubric_hash(rubric))
+
+    def evaluate(self, task: Task) -> Evaluation:
+        started = time.perf_counter()
+        try:
+            answer = read_answer(self._ask(body(task, self.model)), task)
+        except NoAnswer as failure:
+            answer = Answer(unscored=failure.unscored, usage=Usage(calls=failure.calls))
+        findings = merged(answer, task)
+        usage = answer.usage.model_copy(update={"seconds": round(time.perf_counter() - started, 3)})
+        return Evaluation(
+            scenario=task.scenario.id,
+            evaluator=self.info(task.rubric, task.prompt),
+            judgements=_judgements(answer, task, findings),
+            formality=task.examination.formality,
+            unscored=answer.unscored,
+            findings=findings,
+            dropped_quotes=answer.dropped,
+            usage=usage,
+        )
+
+
+def merged(answer: Answer, task: Task) -> tuple[Finding, ...]:
+    """The model's findings with the engine's beside them: one place, one finding, missing points last."""
+    quoted = [f for f in task.examination.findings if f.category != "missing"]
+    missing = [f for f in task.examination.findings if f.category == "missing"]
+    if answer.unscored is None:
+        quoted = [f for f in quoted if not any(f.start < m.end and m.start < f.end for m in answer.findings)]
+        by_point = {p.id: p for p in task.scenario.points}
+        missing = [
+            Finding(
+                start=0, end=0, quote="", criterion="coverage", category="missing", severity="warning", point=p,
+                message=f"Not covered yet: {by_point[p].title}", suggestion=by_point[p].hint, source="llm",
+            )
+            for p in dict.fromkeys(answer.missing)
+        ]  # fmt: skip
+    return (*sorted((*quoted, *answer.findings), key=lambda f: (f.start, f.end)), *missing)
+
+
+def _judgements(answer: Answer, task: Task, findings: tuple[Finding, ...]) -> tuple[Judgement, ...]:
+    if answer.unscored:
+        return tuple(Judgement(criterion=c.id, level=None, reason=answer.unscored.detail) for c in task.rubric.criteria)
+    by_id = answer.judgements | computed(task, findings)
+    return tuple(by_id[c.id] for c in task.rubric.criteria)

@@ -1,0 +1,112 @@
+"""Builds the one request of an evaluation: static parts first, the draft last, between random markers."""
+
+import hashlib
+import secrets
+from functools import lru_cache
+from typing import Any
+
+from coach.content.schema import Criterion, Fact, Rubric, Term
+from coach.evaluation.task import Task
+
+_SCALAR = {"type": "string"}
+_NULLABLE = {"type": ["string", "null"]}
+
+
+def body(task: Task, model: str) -> dict[str, Any]:
+    """The chat-completions request body, strict JSON schema included."""
+    marker = make_marker(task.draft, task.key)
+    static = f"{task.prompt.system.strip()}\n\n{_scenario_text(task).strip()}"
+    introduction = _render(task.prompt.draft, marker=marker).strip()
+    # The draft is appended, never rendered: nothing in it can be a template.
+    last = f"{introduction}\n\n{marker}\n{task.draft}\n{marker}"
+    request: dict[str, Any] = {
+        "model": model,
+        "messages": [{"role": "system", "content": static}, {"role": "user", "content": last}],
+        "response_format": {"type": "json_schema", "json_schema": {"name": "evaluation", "strict": True, "schema": schema(task.rubric)}},
+        "max_completion_tokens": task.prompt.info.max_output_tokens,
+    }
+    if task.prompt.info.temperature is not None:
+        request["temperature"] = task.prompt.info.temperature
+    return request
+
+
+def make_marker(draft: str, key: str | None = None) -> str:
+    """A line that the draft can't hold: random for a call, derived from `key` for a line of a batch."""
+    seed = key or secrets.token_hex(16)
+    n = 0
+    while (marker := "draft-" + hashlib.sha256(f"{seed}:{n}".encode()).hexdigest()[:20]) in draft:
+        n += 1
+    return marker
+
+
+def schema(rubric: Rubric) -> dict[str, Any]:
+    """The answer's strict JSON schema: evidence first, then a reason and a level a judged criterion."""
+    judged = [c for c in rubric.criteria if not c.computed]
+    categories = sorted({k for c in rubric.criteria for k in c.weights if k != "missing"} | {"instruction"})
+    criteria = [c.id for c in rubric.criteria if set(c.weights) - {"missing"}] + ["integrity"]
+    finding = _object(
+        words_before=_SCALAR,
+        quote=_SCALAR,
+        criterion={"type": "string", "enum": criteria},
+        category={"type": "string", "enum": categories},
+        severity={"type": "string", "enum": ["error", "warning", "suggestion"]},
+        message=_SCALAR,
+        suggestion=_NULLABLE,
+        term=_NULLABLE,
+    )
+    level = _object(reason=_SCALAR, level={"type": "integer", "enum": [1, 2, 3, 4, 5]})
+    return _object(
+        findings={"type": "array", "items": finding},
+        missing_points={"type": "array", "items": _SCALAR},
+        **{c.id: level for c in judged},
+    )
+
+
+def _object(**properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _scenario_text(task: Task) -> str:
+    scenario, reader = task.scenario, task.scenario.reader
+    return _render(
+        task.prompt.scenario,
+        situation=scenario.situation,
+        task=scenario.task,
+        purpose=scenario.purpose,
+        reader=reader.who,
+        knows=", ".join(reader.knows),
+        explain=", ".join(reader.explain) + (", every other statistical or privacy term" if reader.explain_every_other_term else ""),
+        points="\n".join(f"- {p.id}: {p.title}" for p in scenario.points),
+        facts="\n".join(_fact_line(f) for f in scenario.facts),
+        terms="\n".join(_term_line(task.role.terms[t]) for t in scenario.expected_terms),
+        rubric="\n".join(_criterion_text(c) for c in task.rubric.criteria if not c.computed),
+    )
+
+
+@lru_cache(maxsize=64)
+def _template(text: str) -> Any:
+    from langchain_core.prompts import PromptTemplate  # 0.75 s: only a model needs it
+
+    return PromptTemplate.from_template(text, template_format="mustache")
+
+
+def _render(template: str, **values: str) -> str:
+    """Author's Markdown with author's values; a learner's text never comes here."""
+    rendered: str = _template(template).format(**values)
+    return rendered
+
+
+def _fact_line(fact: Fact) -> str:
+    also = f" (also written {', '.join(fact.also)})" if fact.also else ""
+    return f"- {fact.label}: {fact.value}{also}"
+
+
+def _term_line(term: Term) -> str:
+    direction = f" {term.direction.note}" if term.direction else ""
+    short = f" ({term.abbreviation})" if term.abbreviation else ""
+    return f"- {term.term}{short}: {term.definition}{direction}"
+
+
+def _criterion_text(criterion: Criterion) -> str:
+    levels = "\n".join(f"{level.level} ({level.name}): {level.descriptor}" for level in criterion.levels)
+    return f"## {criterion.id}: {criterion.question}\n{levels}"

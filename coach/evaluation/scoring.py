@@ -1,0 +1,38 @@
+"""Levels from findings, by the weights and cuts of the rubric file."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from coach.content.schema import Criterion
+from coach.models import Finding, Judgement
+
+_NAMES = {
+    "misuse": ("statement about the field is wrong", "statements about the field are wrong"),
+    "form": ("term is in a wrong form", "terms are in a wrong form"),
+    "imprecise": ("everyday word stands for a term", "everyday words stand for terms"),
+    "undefined": ("term is unexplained for this reader", "terms are unexplained for this reader"),
+    "inconsistent": ("second name is used", "second names are used"),
+    "informal": ("informal phrase", "informal phrases"),
+    "vague": ("vague phrase", "vague phrases"),
+    "overclaim": ("claim is surer than the evidence", "claims are surer than the evidence"),
+    "tone": ("phrase puts the reader off", "phrases put the reader off"),
+    "modality": ("rule doesn't bind", "rules don't bind"),
+    "dense": ("sentence is too long for this reader", "sentences are too long for this reader"),
+    "figure": ("figure disagrees with the fact sheet", "figures disagree with the fact sheet"),
+    "missing": ("point isn't covered yet", "points aren't covered yet"),
+}
+
+
+def judge(criterion: Criterion, findings: Iterable[Finding]) -> Judgement:
+    """5 minus the number of cuts that the findings' weights reach, and a reason that counts them."""
+    counts = Counter(f.category for f in findings if f.category in criterion.weights)
+    weight = sum(criterion.weights[category] * n for category, n in counts.items())  # type: ignore[index]
+    level = 5 - sum(weight >= cut - 1e-9 for cut in criterion.cuts)
+    return Judgement(criterion=criterion.id, level=level, reason=reason(counts))
+
+
+def reason(counts: Counter[str]) -> str:
+    """“2 terms are unexplained for this reader; 1 statement about the field is wrong.”"""
+    if not counts:
+        return "Nothing was found that speaks against it."
+    return "; ".join(f"{n} {_NAMES[c][n > 1]}" for c, n in counts.most_common()) + "."

@@ -1,0 +1,55 @@
+"""What an evaluator is given, and the face that every evaluator has."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from coach.content.library import Library, Prompt, RoleContent, content_hash
+from coach.content.schema import Rubric, Scenario
+from coach.language.examine import Engine, Examination
+from coach.models import EvaluatorInfo, Evaluation, check_draft
+
+
+@dataclass(frozen=True)
+class Task:
+    """A draft for a scenario, with what the language engine found in it. `key` names the line of a batch."""
+
+    draft: str
+    scenario: Scenario
+    role: RoleContent
+    rubric: Rubric
+    prompt: Prompt
+    examination: Examination
+    key: str | None = None
+
+
+class Evaluator(Protocol):
+    """Offline or a model: `evaluate` never raises for what a draft or a server may do."""
+
+    def info(self, rubric: Rubric, prompt: Prompt) -> EvaluatorInfo: ...
+
+    def evaluate(self, task: Task) -> Evaluation: ...
+
+
+class TaskMaker:
+    """Makes tasks: checks the draft, finds scenario, rubric and prompt, runs the language engine once."""
+
+    def __init__(self, library: Library):
+        self._library = library
+        self._engines: dict[str, Engine] = {}
+
+    def engine(self, role: RoleContent) -> Engine:
+        if role.path.id not in self._engines:
+            self._engines[role.path.id] = Engine(self._library, role)
+        return self._engines[role.path.id]
+
+    def make(self, draft: str, scenario_id: str, role_id: str | None = None, prompt: str | None = None, key: str | None = None) -> Task:
+        """Raises DraftRefused, or CoachError where an id is unknown."""
+        role = self._library.role_of(scenario_id, role_id)
+        scenario = role.scenarios[scenario_id]
+        examination = self.engine(role).examine(check_draft(draft), scenario)
+        rubric = self._library.rubric(scenario.rubric)
+        return Task(draft, scenario, role, rubric, self._library.prompt(prompt or scenario.prompt), examination, key)
+
+
+def rubric_hash(rubric: Rubric) -> str:
+    return content_hash(rubric)

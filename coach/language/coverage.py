@@ -1,0 +1,25 @@
+"""Which of the scenario's points the draft covers."""
+
+from collections.abc import Sequence
+
+from coach.content.schema import Point, Scenario
+from coach.language.concepts import SentenceConcepts
+from coach.language.patterns import PatternIndex, Wordlists, parse
+from coach.language.text import Text
+
+
+class CoverageFinder:
+    """A point is covered when any of its patterns matches in any sentence."""
+
+    def __init__(self, scenario: Scenario, wordlists: Wordlists):
+        self._points = scenario.points
+        self._index = PatternIndex((point.id, parse(p, wordlists)) for point in scenario.points for p in point.shown_by)
+
+    def covered(self, text: Text, concepts: Sequence[SentenceConcepts]) -> set[str]:
+        """The ids of the points that the draft covers."""
+        pairs = zip(text.sentences, concepts, strict=True)
+        return {point for sentence, here in pairs for point, _ in self._index.find(sentence, here.by_start)}
+
+    def missing(self, text: Text, concepts: Sequence[SentenceConcepts]) -> list[Point]:
+        covered = self.covered(text, concepts)
+        return [p for p in self._points if p.id not in covered]

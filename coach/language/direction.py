@@ -1,0 +1,193 @@
+"""Directions: what happens when a value goes up. Finds sentences that state it the wrong way round.
+
+A sentence is read as signs (“higher”, “weaken”, “drops”) on targets: terms that have a direction, and
+the quantities they affect. A pair of signs whose product contradicts the term's file is a reversal.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coach.content.schema import Direction, Term
+from coach.language.concepts import Mention, SentenceConcepts
+from coach.language.patterns import Match, Wordlists
+from coach.language.inflection import forms
+from coach.language.scope import asserted, negated_at
+from coach.language.text import Sentence, Text
+
+_LOSSES = frozenset("lose loses losing lost loss losses cost costs sacrifice sacrifices sacrificed sacrificing expense price".split())
+_AIMS = frozenset(
+    "want wants wanted aim aims aimed hope hopes hoped plan plans planned try tries tried wish goal target intend intends should must strive".split()
+)
+_GOOD = frozenset("better best good desirable ideal preferable preferred favourable favorable welcome excellent optimal".split())
+_BAD = frozenset("worse worst bad undesirable poor unfavourable unfavorable".split())
+_SUPERLATIVES = {"highest": 1, "strongest": 1, "best": 1, "greatest": 1, "maximal": 1, "lowest": -1, "weakest": -1, "worst": -1, "poorest": -1, "least": -1}
+_CONJUNCTIONS = frozenset("and but while whereas whilst or so".split())
+_REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A term (as cause) or a quantity (as effect) in a sentence, with the sign said of it."""
+
+    name: str
+    first: int
+    last: int
+    cause: bool
+    sign: int = 0
+    sign_at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """A sentence (by index) that states the direction of `term` the wrong way round."""
+
+    term: str
+    sentence: int
+    match: Match
+
+
+class DirectionFinder:
+    """Built once from the terms that have a direction; `find` reads a whole text."""
+
+    def __init__(self, terms: Mapping[str, Term], wordlists: Wordlists):
+        self._directions: dict[str, Direction] = {t.id: t.direction for t in terms.values() if t.direction}
+        quantities = {e.quantity for d in self._directions.values() for e in d.effects} | {"protection", "utility", "risk"}
+        self._quantities = {f: q for q in sorted(quantities) for w in wordlists.get(q, ()) for f in forms(w.removeprefix("="))}
+        self._movement = {f: s for name, s in (("up", 1), ("down", -1)) for w in wordlists.get(name, ()) for f in forms(w.removeprefix("="))}
+        self._strength = {f: s for name, s in (("stronger", 1), ("weaker", -1)) for w in wordlists.get(name, ()) for f in forms(w.removeprefix("="))}
+
+    def find(self, text: Text, concepts: Sequence[SentenceConcepts], settings: Mapping[str, Sequence[float]] | None = None) -> Iterable[Reversal]:
+        """Reversals in reading order. `settings` gives a term's compared values (“privacy is highest at 8.0”)."""
+        for index, sentence in enumerate(text.sentences):
+            if not self._may_speak(sentence):
+                continue
+            for term, match in self._reversals(sentence, concepts[index], settings or {}):
+                if asserted(text, index, match):
+                    yield Reversal(term, index, match)
+                    break
+
+    def _may_speak(self, sentence: Sentence) -> bool:
+        return any(w in self._movement or w in self._strength for w in sentence.words)
+
+    def _reversals(self, sentence: Sentence, concepts: SentenceConcepts, settings: Mapping[str, Sequence[float]]) -> Iterable[tuple[str, Match]]:
+        targets = self._signed(sentence, self._targets(sentence, concepts))
+        causes = [t for t in targets if t.cause and t.sign]
+        effects = [t for t in targets if not t.cause and t.sign]
+        for effect in effects:
+            cause = _nearest(causes, effect)
+            if cause and self._contradicts(cause, effect):
+                yield cause.name, _span(cause, effect)
+        for effect in effects:
+            yield from self._at_setting(sentence, effect, settings)
+        for cause in causes:
+            yield from self._aims(sentence, cause, bool(effects))
+
+    def _targets(self, sentence: Sentence, concepts: SentenceConcepts) -> list[_Target]:
+        targets, taken = [], set[int]()
+        for mention in concepts.mentions:
+            if mention.term in self._directions:
+                targets.append(_Target(mention.term, mention.first, mention.last, True))
+            if not mention.pronoun and (mention.term in self._directions or mention.last > mention.first):
+                taken |= set(range(mention.first, mention.last + 1))
+        for i, word in enumerate(sentence.words):
+            quantity = self._quantities.get(word)
+            if quantity and i not in taken:
+                targets.append(_Target(quantity, i, i, False))
+            elif quantity and _is_only(concepts.mentions, i):
+                # A term such as noise is a cause of its own and an effect of another.
+                targets.append(_Target(quantity, i, i, False))
+        return targets
+
+    def _signed(self, sentence: Sentence, targets: list[_Target]) -> list[_Target]:
+        """Give each target the sign nearest to it; a sign speaks of one target, by kind."""
+        pairs = []
+        for i, word in enumerate(sentence.words):
+            for n, target in enumerate(targets):
+                sign = self._movement.get(word, 0) or (0 if target.cause else self._strength.get(word, 0))
+                if sign and not target.first <= i <= target.last and (distance := _distance(sentence, i, target)) <= _REACH:
+                    pairs.append((distance, i, n, sign))
+        signed: dict[int, _Target] = {}
+        spoken = set[int]()
+        for _, i, n, sign in sorted(pairs):
+            if n in signed or i in spoken:
+                continue
+            spoken.add(i)
+            target = targets[n]
+            if negated_at(sentence, i):
+                sign = 0
+            elif not target.cause and _lost(sentence, target):
+                sign = -sign
+            signed[n] = _Target(target.name, target.first, target.last, target.cause, sign, i)
+        return list(signed.values())
+
+    def _contradicts(self, cause: _Target, effect: _Target) -> bool:
+        for stated in self._directions[cause.name].effects:
+            if stated.quantity == effect.name and not stated.usually:
+                return cause.sign * effect.sign != (1 if stated.goes == "up" else -1)
+        return False
+
+    def _at_setting(self, sentence: Sentence, effect: _Target, settings: Mapping[str, Sequence[float]]) -> Iterable[tuple[str, Match]]:
+        sign = _SUPERLATIVES.get(sentence.words[effect.sign_at], 0)
+        number = next((i for i in sentence.numbers if max(effect.last, effect.sign_at) < i <= max(effect.last, effect.sign_at) + 4), None)
+        if not sign or number is None:
+            return
+        value = _as_float(sentence.words[number])
+        for term, values in settings.items():
+            if term in self._directions and value in values and len(values) > 1 and value in (min(values), max(values)):
+                cause = _Target(term, number, number, True, 1 if value == max(values) else -1, number)
+                if self._contradicts(cause, effect):
+                    yield term, _span(cause, effect)
+
+    def _aims(self, sentence: Sentence, cause: _Target, has_effects: bool) -> Iterable[tuple[str, Match]]:
+        """“higher is better”, “we want to raise it” of a score that should go the other way."""
+        direction = self._directions[cause.name]
+        if direction.better == "neither" or has_effects:
+            return
+        wanted = 1 if direction.better == "higher" else -1
+        first, last = min(cause.first, cause.sign_at), max(cause.last, cause.sign_at)
+        for i in range(max(0, first - 6), min(len(sentence.words), last + 6)):
+            word = sentence.words[i]
+            said = cause.sign if word in _GOOD else -cause.sign if word in _BAD else 0
+            if word in _AIMS and i < last and not any(e.quantity for e in direction.effects):
+                said = cause.sign
+            if said and said != wanted and not negated_at(sentence, i):
+                yield cause.name, Match(min(first, i), max(last, i), frozenset({i, cause.sign_at}))
+                return
+
+
+def _is_only(mentions: Sequence[Mention], i: int) -> bool:
+    return any(m.first == m.last == i and not m.pronoun for m in mentions)
+
+
+def _distance(sentence: Sentence, sign: int, target: _Target) -> int:
+    """Words between a sign and its target; punctuation and conjunctions make it longer, a sign before it shorter."""
+    low, high = (sign, target.first) if sign < target.first else (target.last, sign)
+    distance = high - low - (1 if sign < target.first else 0)
+    for i in range(low + 1, high + 1):
+        distance += 3 * sentence.breaks[i] + 3 * (sentence.words[i] in _CONJUNCTIONS)
+    return distance
+
+
+def _lost(sentence: Sentence, target: _Target) -> bool:
+    after = sentence.words[target.last + 1 : target.last + 4]
+    before = sentence.words[max(0, target.first - 3) : target.first]
+    return any(w in _LOSSES for w in after) or ("of" in before and any(w in _LOSSES for w in before))
+
+
+def _nearest(causes: list[_Target], effect: _Target) -> _Target | None:
+    """The cause said last before the effect, else the first after it."""
+    others = [c for c in causes if c.sign_at != effect.sign_at and c.first != effect.first]
+    before = [c for c in others if c.first < effect.first]
+    return max(before, key=lambda c: c.first) if before else min(others, key=lambda c: c.first, default=None)
+
+
+def _span(a: _Target, b: _Target) -> Match:
+    places = {p for t in (a, b) for p in (t.first, t.last, t.sign_at)}
+    return Match(min(places), max(places), frozenset(places))
+
+
+def _as_float(word: str) -> float | None:
+    try:
+        return float(word)
+    except ValueError:
+        return None

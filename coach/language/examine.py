@@ -1,0 +1,208 @@
+"""What the text itself shows: every finder over one draft, as findings with exact offsets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from coach.content.library import Library, RoleContent
+from coach.content.schema import Scenario, Term
+from coach.language import register
+from coach.language.concepts import SentenceConcepts, TermFinder
+from coach.language.coverage import CoverageFinder
+from coach.language.direction import DirectionFinder
+from coach.language.figures import FigureFinder
+from coach.language.formality import draft_formality, what_moved_it
+from coach.language.meaning import MeaningFinder
+from coach.language.reader import ReaderFinder
+from coach.language.rules import CATEGORY, SEVERITY, RuleFinder
+from coach.language.text import Text, read
+from coach.models import Finding
+
+# One place, one finding: where two overlap, the first of these stays (the convention of the labels).
+_PRECEDENCE = "instruction misuse overclaim figure form imprecise inconsistent tone modality informal vague undefined dense".split()
+_LONGEST_QUOTE_WORDS = 25
+_TRAIT_MESSAGES = {
+    "contraction": ("A contraction is spoken English.", "A written text for this reader uses the full form.", "Write the full form."),
+    "exclamation": ("An exclamation mark raises the voice.", "A report lets the figure speak.", "End with a full stop."),
+    "emoticon": ("An emoticon belongs in a chat.", "It makes a decision paper look casual.", "Leave it out."),
+    "emoji": ("An emoji belongs in a chat.", "It makes a decision paper look casual.", "Leave it out."),
+}
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Findings in reading order (missing points last), covered points, agreeing facts, formality and length."""
+
+    findings: tuple[Finding, ...]
+    covered: frozenset[str]
+    formality: float
+    moved_by: tuple[tuple[str, float], ...]
+    words: int
+
+
+class Engine:
+    """The language engine of one role: built once, then pure functions of the draft."""
+
+    def __init__(self, library: Library, role: RoleContent):
+        self._library = library
+        self._role = role
+        self._terms: Mapping[str, Term] = role.terms
+        lists = library.wordlists
+        self.term_finder = TermFinder(self._terms)
+        self.rules = RuleFinder(self._terms, library.register, lists)
+        self.directions = DirectionFinder(self._terms, lists)
+        self.meanings = MeaningFinder(self._terms, lists)
+        self._scenarios: dict[str, _ScenarioFinders] = {}
+
+    def read(self, draft: str) -> tuple[Text, list[SentenceConcepts]]:
+        text = read(draft)
+        return text, self.term_finder.find(text)
+
+    def examine(self, draft: str, scenario: Scenario) -> Examination:
+        """Everything that rules can say of `draft`, written for `scenario`."""
+        finders = self._scenarios.get(scenario.id)
+        if finders is None or finders.scenario is not scenario:
+            finders = self._scenarios[scenario.id] = _ScenarioFinders(self._library, self._terms, scenario, self.meanings)
+        text, concepts = self.read(draft)
+        found = [
+            *self.terminology(text, concepts, scenario.id, finders.figures.settings),
+            *finders.find(text, concepts),
+            *_register_traits(text),
+        ]
+        missing = finders.coverage.missing(text, concepts)
+        weights = self._library.formality
+        return Examination(
+            findings=(*_one_a_place(found, text), *(_missing(p.id, p.title, p.hint) for p in missing)),
+            covered=frozenset(p.id for p in scenario.points) - {p.id for p in missing},
+            formality=round(draft_formality(text, weights.weights | {"intercept": weights.intercept}), 2),
+            moved_by=tuple(what_moved_it(text, weights.weights, weights.usual)[:5]),
+            words=text.words,
+        )
+
+    def terminology(
+        self, text: Text, concepts: Sequence[SentenceConcepts], scenario: str | None = None, settings: Mapping[str, Sequence[float]] | None = None
+    ) -> Iterable[Finding]:
+        """Findings of the authored rules and of the two rules made from the terms' fields."""
+        for hit in self.rules.find(text, concepts, scenario):
+            criterion, category = CATEGORY[hit.rule.kind]
+            yield _finding(
+                text, hit.sentence, hit.match.first, hit.match.last, criterion, category,
+                hit.rule.severity or SEVERITY.get(hit.rule.kind, "suggestion"),
+                hit.rule.message, hit.rule.why, hit.rule.suggestion, hit.term, hit.rule.id,
+            )  # fmt: skip
+        for reversal in self.directions.find(text, concepts, settings):
+            direction = self._terms[reversal.term].direction
+            note = direction.note if direction else ""
+            yield _finding(
+                text, reversal.sentence, reversal.match.first, reversal.match.last, "terminology", "misuse", "error",
+                "This is the wrong way round.", note, "State the direction, and what it costs.", reversal.term, f"{reversal.term}.direction",
+            )  # fmt: skip
+        for swap in self.meanings.find(text, concepts):
+            term, other = self._terms[swap.term], self._terms[swap.other]
+            apart = next(c.tell_apart for c in term.confusables if c.term == swap.other)
+            yield _finding(
+                text, swap.sentence, swap.match.first, swap.match.last, "terminology", "misuse", "error",
+                f"This explains {other.term}, not {term.term}.", apart, f"Say what {term.term} is, or name {other.term}.",
+                swap.term, f"{swap.term}.confused-with-{swap.other}",
+            )  # fmt: skip
+
+
+class _ScenarioFinders:
+    def __init__(self, library: Library, terms: Mapping[str, Term], scenario: Scenario, meanings: MeaningFinder):
+        self.scenario = scenario
+        self._terms = terms
+        self.figures = FigureFinder(scenario, library.wordlists)
+        self.coverage = CoverageFinder(scenario, library.wordlists)
+        self._meanings = meanings
+
+    @cached_property
+    def reader(self) -> ReaderFinder:
+        return ReaderFinder(self.scenario, self._terms, self._meanings)
+
+    def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Finding]:
+        for d in self.figures.find(text, concepts):
+            sheet = f"The fact sheet gives {d.fact.value} for {d.fact.label}."
+            what = "These two figures have changed places." if d.swapped else "This figure disagrees with the fact sheet."
+            yield _finding(
+                text, d.sentence, d.first, d.last, "facts", "figure", "error", what, sheet, "Check the figure against the sheet.", None, f"figure.{d.fact.id}"
+            )
+        for u in self.reader.find(text, concepts):
+            term = self._terms.get(u.term or "")
+            suggestion = (
+                f"For example: {term.plain_substitutes[0]}." if term and term.plain_substitutes else "Explain it, or spell it out, where it first stands."
+            )
+            yield _finding(
+                text, u.sentence, u.first, u.last, "terminology", "undefined", "warning",
+                f"This reader may not know “{u.name}”.", "It is used here for the first time, without an explanation.", suggestion, u.term, "reader.undefined",
+            )  # fmt: skip
+        longest = self.scenario.reader.longest_sentence
+        for index, trait, words in register.dense(text, longest):
+            yield _at(
+                text, trait.start, trait.end, "register", "dense", "warning",
+                f"This sentence has {words} words.", f"This reader follows up to about {longest} words at a time.",
+                "Split it: one idea a sentence.", None, f"register.dense.{index}",
+            )  # fmt: skip
+
+
+def _register_traits(text: Text) -> Iterable[Finding]:
+    for trait in register.traits(text):
+        message, why, suggestion = _TRAIT_MESSAGES[trait.rule]
+        yield _at(text, trait.start, trait.end, "register", "informal", "suggestion", message, why, suggestion, None, f"register.{trait.rule}")
+
+
+def _finding(text: Text, sentence: int, first: int, last: int, *rest: str | None) -> Finding:
+    words = text.sentences[sentence]
+    last = min(last, first + _LONGEST_QUOTE_WORDS - 1)
+    return _at(text, words.starts[first], words.ends[last], *rest)
+
+
+def _at(text: Text, start: int, end: int, *rest: str | None) -> Finding:
+    criterion, category, severity, message, why, suggestion, term, rule = rest
+    return Finding(
+        start=start, end=end, quote=text.draft[start:end], criterion=str(criterion), category=str(category), severity=severity,  # type: ignore[arg-type]
+        message=str(message), why=why, suggestion=suggestion, term=term, rule=rule, source="rules",
+    )  # fmt: skip
+
+
+def _missing(point: str, title: str, hint: str) -> Finding:
+    return Finding(
+        start=0, end=0, quote="", criterion="coverage", category="missing", severity="warning",
+        message=f"Not covered yet: {title}", suggestion=hint, rule=f"coverage.{point}", point=point, source="rules",
+    )  # fmt: skip
+
+
+def _one_a_place(found: Iterable[Finding], text: Text) -> list[Finding]:
+    """Drop what overlaps a finding of higher precedence, join neighbours that say the same, sort."""
+    kept: list[Finding] = []
+    for finding in sorted(found, key=lambda f: (_PRECEDENCE.index(f.category), f.end - f.start, f.start)):
+        if not any(_overlap(finding, other) and not _independent(finding, other) for other in kept):
+            kept.append(finding)
+    dense = [_sentence_span(text, f.start) for f in kept if f.category == "dense"]
+    kept = [f for f in kept if f.category != "undefined" or not any(a <= f.start < b for a, b in dense)]
+    return _joined(sorted(kept, key=lambda f: (f.start, f.end)), text.draft)
+
+
+def _overlap(a: Finding, b: Finding) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _independent(a: Finding, b: Finding) -> bool:
+    """A long sentence may also hold another fault."""
+    return (a.category == "dense") != (b.category == "dense")
+
+
+def _sentence_span(text: Text, position: int) -> tuple[int, int]:
+    return next((s.start, s.end) for s in text.sentences if s.start <= position < s.end)
+
+
+def _joined(findings: list[Finding], draft: str) -> list[Finding]:
+    """Two unexplained abbreviations side by side (“MIA AUC”) are one finding."""
+    joined: list[Finding] = []
+    for finding in findings:
+        last = joined[-1] if joined else None
+        if last and last.category == finding.category == "undefined" and draft[last.end : finding.start] == " ":
+            quote = draft[last.start : finding.end]
+            joined[-1] = last.model_copy(update={"end": finding.end, "quote": quote, "message": f"This reader may not know “{quote}”."})
+        else:
+            joined.append(finding)
+    return joined

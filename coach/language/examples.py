@@ -1,0 +1,113 @@
+"""Runs the examples that authored files carry: wrong ones must be found, right ones must not."""
+
+from collections.abc import Iterable
+
+from coach.content.crossing import at
+from coach.content.library import Library, RoleContent
+from coach.content.reading import Location
+from coach.content.schema import Rule, Term
+from coach.errors import ContentError, Problem
+from coach.language.examine import Engine
+from coach.language.patterns import PatternError, parse
+
+Fault = tuple[Location, str, str]
+
+
+def problems(library: Library) -> Iterable[Problem]:
+    """Every pattern that can't be read; if there is none, every example that fails."""
+    broken = list(_patterns(library))
+    yield from broken
+    if broken:
+        return
+    for role in library.roles.values():
+        engine = Engine(library, role)
+        for term in role.terms.values():
+            for i, rule in enumerate(term.rules):
+                for fault in _rule(engine, rule, ("rules", i)):
+                    yield at(library, ("term", term.id), *fault)
+            for fault in _derived(engine, term):
+                yield at(library, ("term", term.id), *fault)
+        for key, i, rule in _register(library):
+            for fault in _rule(engine, rule, ("rules", i)):
+                yield at(library, key, *fault)
+
+
+def _register(library: Library) -> Iterable[tuple[tuple[str, str], int, Rule]]:
+    """Register rules with the file they stand in, told by the first part of their id."""
+    seen: dict[str, int] = {}
+    for rule in library.register:
+        name = rule.id.split(".")[0]
+        seen[name] = seen.get(name, -1) + 1
+        yield ("register", name), seen[name], rule
+
+
+def _patterns(library: Library) -> Iterable[Problem]:
+    for role in library.roles.values():
+        for term in role.terms.values():
+            for i, rule in enumerate(term.rules):
+                yield from _unreadable(library, role, ("term", term.id), ("rules", i, "patterns"), rule.patterns)
+                yield from _unreadable(library, role, ("term", term.id), ("rules", i, "unless"), rule.unless)
+            if term.meaning:
+                yield from _unreadable(library, role, ("term", term.id), ("meaning", "patterns"), term.meaning.patterns)
+        for name, scenario in role.scenarios.items():
+            for i, point in enumerate(scenario.points):
+                yield from _unreadable(library, role, ("scenario", name), ("points", i, "shown_by"), point.shown_by)
+            for i, fact in enumerate(scenario.facts):
+                yield from _unreadable(library, role, ("scenario", name), ("facts", i, "names"), fact.names)
+    for key, i, rule in _register(library):
+        if key not in library.files:
+            raise ContentError([Problem("rubrics/register", 1, "id", f"the rule {rule.id} doesn't begin with its file's name", "rename it")])
+        yield from _unreadable(library, None, key, ("rules", i, "patterns"), rule.patterns)
+
+
+def _unreadable(library: Library, role: RoleContent | None, key: tuple[str, str], where: Location, patterns: Iterable[str]) -> Iterable[Problem]:
+    for i, source in enumerate(patterns):
+        try:
+            pattern = parse(source, library.wordlists)
+        except PatternError as error:
+            yield at(library, key, (*where, i), f"“{source}” can't be read", str(error))
+            continue
+        unknown = [s.term for s in pattern.steps if s.term and (role is None or s.term not in role.terms)]
+        if unknown:
+            yield at(library, key, (*where, i), f"there is no term “{unknown[0]}”", "use the id of a glossary file, or plain words")
+
+
+def _rule(engine: Engine, rule: Rule, where: Location) -> Iterable[Fault]:
+    for kind, examples, should in (("wrong", rule.wrong, True), ("right", rule.right, False)):
+        for i, example in enumerate(examples):
+            text, concepts = engine.read(example)
+            fired = any(hit.rule is rule for hit in engine.rules.find(text, concepts))
+            if fired != should:
+                yield (*where, kind, i), *_verdict(rule.id, fired)
+
+
+def _derived(engine: Engine, term: Term) -> Iterable[Fault]:
+    if term.direction:
+        for kind, examples, should in (("wrong", term.direction.wrong, True), ("right", term.direction.right, False)):
+            for i, example in enumerate(examples):
+                text, concepts = engine.read(example)
+                fired = any(True for _ in engine.directions.find(text, concepts))
+                if fired != should:
+                    yield ("direction", kind, i), *_verdict("the direction rule", fired)
+    for i, example in enumerate(term.meaning.right if term.meaning else ()):
+        text, concepts = engine.read(example)
+        pairs = zip(text.sentences, concepts, strict=True)
+        if not any(engine.meanings.says(term.id, s, c) for s, c in pairs):
+            yield ("meaning", "right", i), "no pattern of meaning: matches this example", "add a pattern for this wording"
+        if any(True for _ in engine.meanings.find(text, concepts)):
+            yield ("meaning", "right", i), "this is found to be a confusion", "narrow the other term's meaning patterns"
+    for i, confusable in enumerate(term.confusables):
+        for j, example in enumerate(confusable.wrong):
+            text, concepts = engine.read(example)
+            if not any(s.term == term.id and s.other == confusable.term for s in engine.meanings.find(text, concepts)):
+                yield (
+                    ("confusables", i, "wrong", j),
+                    f"this isn't found as a confusion with {confusable.term}",
+                    f"widen the meaning patterns of {confusable.term}",
+                )
+
+
+def _verdict(rule: str, fired: bool) -> tuple[str, str]:
+    if fired:
+        return f"{rule} fires on this right example", "narrow a pattern, or add one under unless:"
+    return f"{rule} doesn't fire on this wrong example", "widen a pattern, or add one for this wording"

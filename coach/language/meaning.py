@@ -1,0 +1,79 @@
+"""Confusion: a term explained with the meaning of its neighbour (TSTR as “train on real, test on synthetic”)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coach.content.schema import Term
+from coach.language.concepts import Mention, SentenceConcepts
+from coach.language.patterns import Match, Pattern, Wordlists, match_at, parse
+from coach.language.scope import asserted
+from coach.language.text import Sentence, Text
+
+_LINKS = frozenset(
+    "is are was were 's means mean meant measures measure measured shows show showed tells tell says describes stands denotes refers tries try tried "
+    "which that where who whose in detects detect predicts predict infers infer establishes asks asked checks i.e namely evaluates assesses "
+    "trains train aims attempts determines reveals guesses finds".split()
+)
+_REACH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Sentence `sentence` gives `term` the meaning of `other`."""
+
+    term: str
+    other: str
+    sentence: int
+    match: Match
+
+
+class MeaningFinder:
+    """Built once from the `meaning` patterns of terms and their confusables."""
+
+    def __init__(self, terms: Mapping[str, Term], wordlists: Wordlists):
+        self._means: dict[str, tuple[Pattern, ...]] = {t.id: tuple(parse(p, wordlists) for p in t.meaning.patterns) for t in terms.values() if t.meaning}
+        self._others = {t.id: [c.term for c in t.confusables if c.term in self._means and c.wrong] for t in terms.values() if t.id in self._means}
+
+    def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Swap]:
+        """Swapped meanings, in reading order."""
+        for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
+            for mention in here.mentions:
+                swap = self._swap(sentence, here, mention)
+                if swap and asserted(text, index, swap[1]):
+                    yield Swap(mention.term, swap[0], index, swap[1])
+                    break
+
+    def _swap(self, sentence: Sentence, here: SentenceConcepts, mention: Mention) -> tuple[str, Match] | None:
+        others = self._others.get(mention.term)
+        if not others:
+            return None
+        for first, last in self._predicates(sentence, here, mention):
+            own = self._first(mention.term, sentence, here, first, last)
+            for other in others:
+                match = self._first(other, sentence, here, first, last)
+                if match and (own is None or match.last < own.first):
+                    return other, match
+        return None
+
+    def _predicates(self, sentence: Sentence, here: SentenceConcepts, mention: Mention) -> Iterable[tuple[int, int]]:
+        """Where the words stand that explain the mention: after a link, or before it in brackets."""
+        following = [m.first for m in here.mentions if m.first > mention.last and m.term != mention.term and m.term in self._means and not m.pronoun]
+        stop = min([len(sentence.words), mention.last + 1 + _REACH, *following])
+        after = range(mention.last + 1, min(mention.last + 6, stop))
+        if any(sentence.words[i] in _LINKS for i in after) or (mention.last + 1 < stop and sentence.breaks[mention.last + 1]):
+            yield mention.last + 1, stop
+        if mention.short and sentence.breaks[mention.first]:
+            earlier = [m.last + 1 for m in here.mentions if m.last < mention.first and m.term in self._means and not m.pronoun]
+            yield max([0, mention.first - 14, *earlier]), mention.first
+
+    def _first(self, term: str, sentence: Sentence, here: SentenceConcepts, first: int, last: int) -> Match | None:
+        for i in range(first, last):
+            for pattern in self._means[term]:
+                match = match_at(pattern, sentence, here.by_start, i)
+                if match and match.last < last:
+                    return match
+        return None
+
+    def says(self, term: str, sentence: Sentence, here: SentenceConcepts) -> bool:
+        """True where the sentence anywhere says what `term` means."""
+        return term in self._means and self._first(term, sentence, here, 0, len(sentence.words)) is not None

@@ -1,0 +1,127 @@
+"""What this reader can't know: terms and abbreviations that the draft uses before it explains them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coach.content.schema import Scenario, Term
+from coach.language.concepts import SentenceConcepts, TermFinder
+from coach.language.meaning import MeaningFinder
+from coach.language.text import Sentence, Text, read
+
+_GLOSS_VERBS = frozenset(
+    "is are was were means mean measures measure limits limit says say describes describe refers controls control bounds bound "
+    "tells tell shows show sets caps denotes stands expresses states adds tries 's".split()
+)
+_GLOSS_OPENERS = frozenset("a an the which that where or i.e namely meaning in how so our one whose roughly".split())
+_NAMERS = frozenset("called named known term so-called this setting parameter quantity limit measure is".split())
+_COMMON = frozenset("EU UK US USA GDPR HIPAA ID IT PDF CSV SQL CEO DPO Q1 Q2 Q3 Q4 FAQ OK AM PM GB MB TB API PII ISO NIST".split())
+_NEARBY_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """Words `first` to `last` of sentence `sentence`; `term` is a glossary id where there is one."""
+
+    term: str | None
+    name: str
+    sentence: int
+    first: int
+    last: int
+
+
+class ReaderFinder:
+    """What one scenario's reader must have explained; built once a scenario."""
+
+    def __init__(self, scenario: Scenario, terms: Mapping[str, Term], meanings: MeaningFinder):
+        self._meanings = meanings
+        self._terms = terms
+        reader = scenario.reader
+        by_name = {name.lower(): t.id for t in terms.values() for name in (t.id, t.term, *t.forms, t.abbreviation or t.id)}
+        known = {by_name.get(k.lower(), k.lower()) for k in reader.knows}
+        asked = {by_name.get(k.lower(), k.lower()) for k in reader.explain}
+        brief = read("\n\n".join((scenario.title, scenario.situation, scenario.purpose, scenario.task)))
+        in_brief = {m.term for c in TermFinder(terms).find(brief) for m in c.named if not m.short}
+        every = set(terms) if reader.explain_every_other_term else set()
+        self._explain = ((asked & set(terms)) | every) - known - in_brief
+        self._short_too = (asked | every) & in_brief - known
+        known_words = {w for k in reader.knows for w in re.findall(r"[A-Z]{2,}", k)}
+        brief_words = {w for s in brief.sentences for w in s.raw if w.isupper()}
+        self._known_abbreviations = known_words | brief_words | _COMMON
+        self._every_abbreviation = reader.explain_every_other_term
+        self._other_abbreviations = {a for a in reader.explain if a.isupper() and a.lower() not in by_name}
+
+    def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Unexplained]:
+        """First uses without an explanation, in reading order."""
+        seen: set[str] = set()
+        for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
+            if sentence.kind == "heading":
+                continue
+            for mention in sorted(here.named, key=lambda m: m.first):
+                wanted = self._explain if not mention.short else self._explain | self._short_too
+                if mention.term not in wanted or mention.term in seen:
+                    continue
+                seen.add(mention.term)
+                if not self._explained(text, concepts, index, mention.term, mention.first, mention.last):
+                    name = text.draft[sentence.starts[mention.first] : sentence.ends[mention.last]]
+                    yield Unexplained(mention.term, name, index, mention.first, mention.last)
+            covered = {i for m in here.named for i in range(m.first, m.last + 1)}
+            for i, raw in enumerate(sentence.raw):
+                if i in covered or raw in seen or not self._is_unknown_abbreviation(raw):
+                    continue
+                seen.add(raw)
+                if not _glossed(text.prose, sentence, i, i) and not _spelt_out(sentence, i, raw):
+                    yield Unexplained(None, raw, index, i, i)
+
+    def _is_unknown_abbreviation(self, raw: str) -> bool:
+        if raw in self._other_abbreviations:
+            return True
+        letters = raw.isalpha() and raw.isupper() and 2 <= len(raw) <= 6
+        return self._every_abbreviation and letters and raw not in self._known_abbreviations
+
+    def _explained(self, text: Text, concepts: Sequence[SentenceConcepts], index: int, term: str, first: int, last: int) -> bool:
+        sentence = text.sentences[index]
+        if _glossed(text.prose, sentence, first, last) or self._meanings.says(term, sentence, concepts[index]):
+            return True
+        for later in range(index + 1, min(index + 1 + _NEARBY_SENTENCES, len(text.sentences))):
+            here = concepts[later]
+            said = next((m for m in here.mentions if m.term == term and m.first <= 3), None)
+            if said and _verb_follows(text.sentences[later], said.last) or self._meanings.says(term, text.sentences[later], here):
+                return True
+        return False
+
+
+def _glossed(prose: str, sentence: Sentence, first: int, last: int) -> bool:
+    """True where the words round a term explain it: apposition, brackets, “called …”, “is …”."""
+    words, size = sentence.words, len(sentence.words)
+    before = prose[sentence.ends[first - 1] if first else sentence.start : sentence.starts[first]]
+    after = prose[sentence.ends[last] : sentence.starts[last + 1] if last + 1 < size else sentence.end + 1]
+    if first and ("(" in before and ")" in after or words[first - 1] in _NAMERS and words[first - 1] != "is"):
+        return True
+    rest = words[last + 1 : last + 6]
+    if not rest:
+        return False
+    number_next = last + 1 in sentence.numbers or last + 2 in sentence.numbers
+    if "(" in after:
+        return not number_next and prose.find(")", sentence.ends[last]) - sentence.ends[last] > 8
+    if re.search(r"[,—–:]|\s-\s", after):
+        return rest[0] in _GLOSS_OPENERS and not (rest[0] in ("a", "the", "or") and len(rest) < 3) and not number_next
+    if rest[0] in ("in", "where", "so", "that", "which") or " ".join(rest[:2]) == "in order":
+        return rest[0] != "in" or "which" in rest[:2] or "order" in rest[:2]
+    if "so" in words[last + 1 : last + 4] and "that" in words[last + 1 : last + 5]:
+        return True
+    return _verb_follows(sentence, last)
+
+
+def _verb_follows(sentence: Sentence, last: int) -> bool:
+    """“epsilon is a limit”, “Delta, in turn, is …”; not “Delta is 1e-6”."""
+    for i in range(last + 1, min(last + 3, len(sentence.words))):
+        if sentence.words[i] in _GLOSS_VERBS:
+            return not any(n in sentence.numbers for n in range(i + 1, i + 3)) and i + 2 < len(sentence.words)
+    return False
+
+
+def _spelt_out(sentence: Sentence, i: int, abbreviation: str) -> bool:
+    """True where words with these initials stand nearby (“area under the curve, AUC”)."""
+    initials = "".join(w[0] for w in sentence.words)
+    return abbreviation.lower() in initials.replace(abbreviation.lower()[0] + "_", "")

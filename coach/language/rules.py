@@ -1,0 +1,63 @@
+"""The authored rules of a role and of the register, all matched at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coach.content.schema import Rule, Term
+from coach.language.concepts import SentenceConcepts
+from coach.language.patterns import Match, Pattern, PatternIndex, Wordlists, first_match, parse
+from coach.language.scope import asserted
+from coach.language.text import Text
+
+CATEGORY = {
+    "claim": ("terminology", "misuse"),
+    "form": ("terminology", "form"),
+    "plain": ("terminology", "imprecise"),
+    "name": ("terminology", "inconsistent"),
+    "informal": ("register", "informal"),
+    "vague": ("register", "vague"),
+    "overclaim": ("register", "overclaim"),
+    "tone": ("register", "tone"),
+    "modality": ("register", "modality"),
+    "instruction": ("integrity", "instruction"),
+}
+"""Rule kind → (criterion, category) of shared labels."""
+SEVERITY = {"claim": "error", "overclaim": "error", "instruction": "error", "plain": "warning", "form": "warning", "tone": "warning", "modality": "warning"}
+_ASSERTIONS = frozenset({"claim", "name", "overclaim", "tone", "modality"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fired on words of sentence `sentence`; `term` is the glossary entry it lives in."""
+
+    rule: Rule
+    term: str | None
+    sentence: int
+    match: Match
+
+
+class RuleFinder:
+    """Built once from all rules; `find` reads a whole text."""
+
+    def __init__(self, terms: Mapping[str, Term], register: Iterable[Rule], wordlists: Wordlists):
+        owned = [(rule, term.id) for term in terms.values() for rule in term.rules] + [(rule, None) for rule in register]
+        self._index: PatternIndex[int] = PatternIndex((n, parse(p, wordlists)) for n, (rule, _) in enumerate(owned) for p in rule.patterns)
+        self._owned: list[tuple[Rule, str | None]] = list(owned)
+        self._unless: dict[int, list[Pattern]] = {n: [parse(p, wordlists) for p in rule.unless] for n, (rule, _) in enumerate(owned) if rule.unless}
+
+    def find(self, text: Text, concepts: Sequence[SentenceConcepts], scenario: str | None = None) -> Iterable[Hit]:
+        """Hits in reading order; rules `only_in` other scenarios stay silent."""
+        named: set[str] = set()
+        for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
+            for n, match in self._index.find(sentence, here.by_start):
+                rule, term = self._owned[n]
+                if rule.only_in and scenario not in (None, *rule.only_in):
+                    continue
+                if rule.kind == "name" and not (term in named or any(m.term == term and m.last < match.first for m in here.named)):
+                    continue
+                if n in self._unless and first_match(self._unless[n], sentence, here.by_start):
+                    continue
+                if rule.kind in _ASSERTIONS and not asserted(text, index, match):
+                    continue
+                yield Hit(rule, term, index, match)
+            named |= {m.term for m in here.named}

@@ -1,0 +1,81 @@
+"""Whether a sentence asserts what a pattern found in it, or denies, refutes, asks or quotes it."""
+
+import re
+
+from coach.language.patterns import Match
+from coach.language.text import Sentence, Text
+
+_NEGATIONS = frozenset("not n't never no nor neither cannot without none nobody nothing hardly rarely unlike nowhere fail fails failed refuse refused".split())
+_REFUTATIONS = re.compile(
+    r"\b(?:myth|misconceptions?|fallac(?:y|ies)|misunderst\w+|mistaken(?:ly)?|mistakes?|incorrect(?:ly)?|wrong(?:ly)?|false(?:ly)?|untrue"
+    r"|misleading|misread(?:s|ing)?|contrary|opposite|confus(?:e|es|ed|ing|ion)|mix(?:es|ing)? up|tempting"
+    r"|(?:people|some|many|readers|teams|colleagues|it is|often|commonly|sometimes|widely) (?:often |sometimes |still |might |may )?"
+    r"(?:think|believe|believed|assume|assumed|thought|claim|claimed)|(?:would|could) be (?:a |an )?(?:error|overclaim|exaggeration)"
+    r"|do(?:es)? not (?:mean|imply|follow|show|prove|say))\b",
+    re.I,
+)
+_REFUTED_AFTER = re.compile(
+    r"^\W*(?:(?:but |however,? )?(?:this|that|it|which|both|these|neither) (?:is|are|would be|was)(?: \w+)? (?:not (?:true|so|correct|right)|wrong|false|untrue|incorrect"
+    r"|a (?:common )?(?:myth|misconception|mistake|misunderstanding|error|misreading|fallacy)|the (?:opposite|contrary|reverse))|(?:not so|wrong|false|no)\b[.:,;—–-])",
+    re.I,
+)
+_OPENERS, _CLOSERS = '“«‘"', '”»’"'
+_REACH = 6
+_CLAUSE_STARTS = frozenset("but while whereas although though because since so therefore yet which however".split())
+
+
+def asserted(text: Text, index: int, match: Match) -> bool:
+    """True where sentence `index` states what `match` found, in the writer's own voice."""
+    sentence = text.sentences[index]
+    if text.prose[sentence.start : sentence.end].rstrip('"”’)*_ ').endswith("?"):
+        return False
+    if _negated(sentence, match):
+        return False
+    if _REFUTATIONS.search(_around(text, sentence, match)):
+        return False
+    following = text.sentences[index + 1] if index + 1 < len(text.sentences) else None
+    if following and _REFUTED_AFTER.match(text.prose[following.start : following.end]):
+        return False
+    return not (quoted(text, sentence, match) and _denies_anywhere(sentence, match))
+
+
+def negated_at(sentence: Sentence, word: int, reach: int = 3, among: frozenset[int] = frozenset()) -> bool:
+    """True where a negation stands up to `reach` words before `word`, in the same clause."""
+    for i in range(word - 1, max(word - reach, 0) - 1, -1):
+        if i not in among and sentence.words[i] in _NEGATIONS and not _not_only(sentence, i):
+            return True
+        if sentence.breaks[i + 1] and sentence.words[i + 1] not in _NEGATIONS or sentence.words[i] in _CLAUSE_STARTS:
+            return False
+    return False
+
+
+def _negated(sentence: Sentence, match: Match) -> bool:
+    inside = (i for i in range(match.first, match.last) if i not in match.matched)
+    if any(sentence.words[i] in _NEGATIONS and not _not_only(sentence, i) for i in inside):
+        return True
+    return negated_at(sentence, match.first, _REACH, match.matched)
+
+
+def _not_only(sentence: Sentence, i: int) -> bool:
+    return i + 1 < len(sentence.words) and sentence.words[i + 1] in ("only", "just", "doubt", "matter", "one")
+
+
+def _denies_anywhere(sentence: Sentence, match: Match) -> bool:
+    return any(w in _NEGATIONS for i, w in enumerate(sentence.words) if i not in match.matched)
+
+
+def _around(text: Text, sentence: Sentence, match: Match) -> str:
+    """The sentence's prose without what the match itself names, so that no claim refutes itself."""
+    start, end = sentence.starts[match.first], sentence.ends[match.last]
+    return text.prose[sentence.start : start] + " ␣ " + text.prose[end : sentence.end]
+
+
+def quoted(text: Text, sentence: Sentence, match: Match) -> bool:
+    """True where the match stands inside quotation marks."""
+    before = text.prose[sentence.start : sentence.starts[match.first]]
+    after = text.prose[sentence.ends[match.last] : sentence.end + 2]
+    for opener, closer in zip(_OPENERS, _CLOSERS, strict=True):
+        opened = before.count(opener) % 2 == 1 if opener == closer else before.rfind(opener) > before.rfind(closer)
+        if opened and closer in after:
+            return True
+    return False

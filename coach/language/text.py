@@ -1,0 +1,144 @@
+"""A draft as sentences and words, with code-point offsets of the text exactly as submitted.
+
+Markdown that isn't prose (code, URLs, table rules, markers) is blanked character for character,
+so every offset in the blanked copy is an offset in the draft.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?: {0,3}\1[`~]*[ \t\r]*(?=\n|\Z)|\Z)", re.M | re.S)
+_NOT_PROSE = re.compile(
+    r"(?P<code>(?P<tick>`+)(?!`)[^\n]*?(?<!`)(?P=tick)(?!`))"
+    r"|(?P<comment><!--.*?-->)"
+    r"|(?P<tag></?[A-Za-z][^<>\n]*>)"
+    r"|(?P<target>(?<=\])\([^()\s]*(?:\s+\"[^\"\n]*\")?\))"
+    r"|(?P<url>(?:https?://|www\.)[^\s<>)\]]+|[\w.+-]+@[\w-]+\.[\w.-]+)"
+    r"|(?P<rule>^(?=[^\n]*--)[ \t:|-]+\r?$|^(?=[ \t]*[-*_])[-*_ \t]{3,}\r?$|^[ \t]*=+[ \t\r]*$)",
+    re.M | re.S,
+)
+_BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?)*[ \t]*(?P<mark>#{1,6}(?=\s)|[-*+•–](?=\s)|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s))?", re.M)
+_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~")
+
+NUMBER = r"\d+(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:[eE][-+\u2212\u2013]?\d+)?"
+_TOKEN = re.compile(
+    r"[^\W\d_]+?(?=n['’]t(?!\w))|n['’]t(?!\w)|(?<=\w)['’](?:s|re|ve|ll|d|m)(?!\w)"
+    rf"|(?P<number>(?<![\w.])(?:{NUMBER})(?:[ \u00a0]?%)?k?(?![^\W_]))|[^\W_]+"
+)
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n[ \t\r]*\n")
+_NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|Dr|Mr|Mrs|Ms|Prof|No|Fig|Sec|Art|St|incl|max|min|ca)|\b[A-Z])\.$")
+_SOFT = re.compile(r"[,;:()\[\]{}—–/|=]|\s-\s|\.\.\.|…|\n[ \t\r]*\n")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Words in parallel lists: `words[i]` folded to lower case, `raw[i]` keeps two or more capitals.
+
+    `breaks[i]` is true where punctuation (not a hyphen or a quotation mark) stands before word i.
+    """
+
+    start: int
+    end: int
+    kind: str
+    words: list[str] = field(default_factory=list)
+    raw: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    breaks: list[bool] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Text:
+    """The draft, its blanked copy (`prose`, same length) and its sentences in order."""
+
+    draft: str
+    prose: str
+    sentences: list[Sentence]
+
+    @property
+    def words(self) -> int:
+        return sum(len(s.words) - sum(w[0] in "'’" or w == "n't" for w in s.words) for s in self.sentences)
+
+
+def read(draft: str) -> Text:
+    """Split `draft` into sentences; never fails, whatever the text."""
+    prose = _blank(draft)
+    sentences = [s for kind, start, end in _blocks(draft, prose) for s in _sentences(prose, kind, start, end)]
+    return Text(draft, prose, sentences)
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n\r]", " ", match.group())
+
+
+def _blank(draft: str) -> str:
+    text = _FENCE.sub(_spaces, draft.replace("\ufeff", " "))
+    return _EMPHASIS.sub(_spaces, _NOT_PROSE.sub(_spaces, text))
+
+
+def _blocks(draft: str, prose: str) -> list[tuple[str, int, int]]:
+    """(kind, start, end) of headings, list items, table cells and paragraphs."""
+    blocks: list[tuple[str, int, int]] = []
+    open_kind, open_start = "", 0
+    position = 0
+    for line in prose.splitlines(keepends=True):
+        end = position + len(line)
+        mark = _BLOCK.match(prose, position)
+        marker = mark.group("mark") if mark else None
+        body = mark.end() if mark else position
+        blank = not prose[position:end].strip()
+        is_table = not blank and draft[position:end].lstrip().startswith("|")
+        if (blank or marker or is_table) and open_kind:
+            blocks.append((open_kind, open_start, position))
+            open_kind = ""
+        if is_table:
+            for cell in re.finditer(r"[^|]+", prose[position:end]):
+                if cell.group().strip():
+                    blocks.append(("cell", position + cell.start(), position + cell.end()))
+        elif marker and marker.startswith("#"):
+            blocks.append(("heading", body, end))
+        elif marker:
+            open_kind, open_start = "item", body
+        elif not blank and not open_kind:
+            open_kind, open_start = "paragraph", body
+        position = end
+    if open_kind:
+        blocks.append((open_kind, open_start, len(prose)))
+    return blocks
+
+
+def _sentences(prose: str, kind: str, start: int, end: int) -> list[Sentence]:
+    found = []
+    position = start
+    for match in [*_END.finditer(prose, start, end), None]:
+        stop = match.end() if match else end
+        if match and _NO_END.search(prose, max(position, match.start() - 7), match.start() + 1):
+            continue
+        if match and re.match(r"\s*[a-z]", prose[stop : stop + 3]) and prose[match.start()] in ".…":
+            continue
+        sentence = _tokens(prose, kind, position, stop)
+        if sentence.words:
+            found.append(sentence)
+        position = stop
+    return found
+
+
+def _tokens(prose: str, kind: str, start: int, end: int) -> Sentence:
+    sentence = Sentence(start, end, kind)
+    previous = start
+    for match in _TOKEN.finditer(prose, start, end):
+        raw = match.group()
+        a, b = match.span()
+        if match.lastgroup == "number":
+            sentence.numbers.append(len(sentence.words))
+        gap = prose[previous:a]
+        sentence.words.append(raw.lower().replace("’", "'"))
+        sentence.raw.append(raw if sum(c.isupper() for c in raw) > 1 else sentence.words[-1])
+        sentence.starts.append(a)
+        sentence.ends.append(b)
+        sentence.breaks.append(len(gap) > 1 and _SOFT.search(gap) is not None or gap in ("/", "—", "–", "|", "=", ","))
+        previous = b
+    if sentence.words:
+        sentence.start, sentence.end = sentence.starts[0], max(sentence.ends[-1], len(prose[:end].rstrip()) if end - previous < 8 else previous)
+    return sentence

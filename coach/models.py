@@ -1,0 +1,108 @@
+"""Records that cross rooms."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from coach.errors import DraftRefused
+
+MAX_DRAFT_CHARACTERS = 200_000
+"""The one limit on a draft's length, in code points."""
+
+UnscoredReason = Literal[
+    "refusal", "truncated", "malformed", "timeout", "rate-limited", "unreachable",
+    "unauthorised", "unknown-model", "too-long", "server-error", "rejected", "missing-result",
+]  # fmt: skip
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, protected_namespaces=())
+
+
+class Finding(Record):
+    """One comment. `draft[start:end] == quote`, in code points; only `missing` has no quote."""
+
+    start: int
+    end: int
+    quote: str
+    criterion: str
+    category: str
+    severity: Literal["error", "warning", "suggestion"]
+    message: str
+    why: str | None = None
+    suggestion: str | None = None
+    term: str | None = None
+    rule: str | None = None
+    point: str | None = None
+    source: Literal["rules", "llm"]
+
+    @model_validator(mode="after")
+    def _evidence(self) -> "Finding":
+        if self.end - self.start != len(self.quote) or (not self.quote and self.category != "missing"):
+            raise ValueError("a finding quotes the draft, unless a point is missing")
+        return self
+
+
+class Unscored(Record):
+    """Why there is no level: a typed reason, and a sentence that a person can act on."""
+
+    reason: UnscoredReason
+    detail: str
+
+
+class EvaluatorInfo(Record):
+    """Who judged, with what."""
+
+    kind: Literal["offline", "llm"]
+    model: str | None = None
+    prompt: str | None = None
+    prompt_hash: str | None = None
+    rubric: str
+    rubric_hash: str
+
+
+class Usage(Record):
+    """What an evaluation cost; tokens and money are 0 and null offline."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = None
+    seconds: float = 0.0
+
+
+class Judgement(Record):
+    """The level of one criterion (null where unscored) and why."""
+
+    criterion: str
+    level: int | None
+    reason: str
+
+
+class Evaluation(Record):
+    """Everything that an evaluator says of one draft, findings in reading order."""
+
+    scenario: str
+    evaluator: EvaluatorInfo
+    judgements: tuple[Judgement, ...]
+    formality: float
+    unscored: Unscored | None = None
+    findings: tuple[Finding, ...]
+    dropped_quotes: int = 0
+    usage: Usage = Usage()
+
+    @property
+    def levels(self) -> dict[str, int | None]:
+        return {j.criterion: j.level for j in self.judgements}
+
+
+def check_draft(draft: str) -> str:
+    """The draft itself; raises DraftRefused where there is nothing to evaluate, or too much."""
+    if not draft.strip("\ufeff \t\r\n"):
+        raise DraftRefused("The draft is empty. Write a few sentences first.")
+    if len(draft) > MAX_DRAFT_CHARACTERS:
+        raise DraftRefused(f"The draft has {len(draft):,} characters; the limit is {MAX_DRAFT_CHARACTERS:,}. Shorten it, or evaluate it in parts.")
+    if "\x00" in draft:
+        raise DraftRefused("The draft has a NUL character in it, so it isn't plain text. Save it as text (UTF-8) and try again.")
+    return draft

@@ -1,0 +1,57 @@
+"""Settings from the environment; every one is optional."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.errors import CoachError
+
+_PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """A server that speaks the OpenAI chat-completions API. `deadline` is in seconds, over all tries."""
+
+    base_url: str | None
+    model: str
+    api_key: str
+    deadline: float
+
+
+def content_dir() -> Path:
+    """COACH_CONTENT_DIR, else the content inside the installed package, else the checkout's."""
+    if chosen := os.environ.get("COACH_CONTENT_DIR"):
+        return Path(chosen)
+    shipped = _PACKAGE / "_content"
+    return shipped if shipped.is_dir() else _PACKAGE.parent
+
+
+def app_file() -> Path:
+    """The script that Streamlit starts."""
+    shipped = _PACKAGE / "_content" / "app.py"
+    return shipped if shipped.is_file() else _PACKAGE.parent / "app.py"
+
+
+def model_settings() -> ModelSettings | None:
+    """The configured model, or None where none is; raises CoachError where the settings can't work."""
+    base_url = os.environ.get("COACH_LLM_BASE_URL") or None
+    model = os.environ.get("COACH_LLM_MODEL") or None
+    key = os.environ.get("COACH_LLM_API_KEY") or os.environ.get("OPENAI_API_KEY") or None
+    if not model:
+        if base_url:
+            raise CoachError("COACH_LLM_BASE_URL is set but COACH_LLM_MODEL isn't: name the model that the server offers, or unset both.")
+        return None
+    if base_url and not base_url.startswith(("http://", "https://")):
+        raise CoachError(f"COACH_LLM_BASE_URL is “{base_url}”: it begins with http:// or https://, such as http://127.0.0.1:8080/v1.")
+    if not base_url and not key:
+        raise CoachError("COACH_LLM_MODEL is set without COACH_LLM_API_KEY or COACH_LLM_BASE_URL: add a key, or the address of your own server.")
+    raw = os.environ.get("COACH_LLM_DEADLINE_S") or "60"
+    try:
+        deadline = float(raw)
+    except ValueError:
+        deadline = 0.0
+    if not 0 < deadline <= 3600:
+        raise CoachError(f"COACH_LLM_DEADLINE_S is “{raw}”: write a number of seconds above 0 and up to 3600.")
+    # A local server needs no key, but the client insists on one.
+    return ModelSettings(base_url, model, key or "none", deadline)
