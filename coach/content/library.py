@@ -49,6 +49,7 @@ class RoleContent:
     terms: dict[str, Term]
     scenarios: dict[str, Scenario]
     model_answers: dict[str, str]
+    sample_drafts: dict[str, str]
 
     @cached_property
     def glossary_hash(self) -> str:
@@ -168,10 +169,11 @@ class _Reader:
         scenarios = self._records("scenario", sorted(folder.glob("*/scenario.yaml")), Scenario)
         terms = self._records("term", sorted(folder.glob("glossary/*.yaml")), Term)
         answers = {name: self._text(folder / name / "model-answer.md") for name in scenarios}
+        samples = {name: self._text(folder / name / "sample-draft.md") for name in scenarios}
         if role is None:
             return None
         self._same_id(path, folder.name, role)
-        return RoleContent(role, terms, scenarios, answers)
+        return RoleContent(role, terms, scenarios, answers, samples)
 
     def _prompt(self, path: Path) -> Prompt | None:
         info = self._read(path, PromptInfo)

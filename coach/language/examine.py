@@ -31,10 +31,11 @@ _TRAIT_MESSAGES = {
 
 @dataclass(frozen=True)
 class Examination:
-    """Findings in reading order (missing points last), covered points, agreeing facts, formality and length."""
+    """Findings in reading order (missing points last), ids of covered points and stated facts, formality, length in words."""
 
     findings: tuple[Finding, ...]
     covered: frozenset[str]
+    stated: frozenset[str]
     formality: float
     moved_by: tuple[tuple[str, float], ...]
     words: int
@@ -74,6 +75,7 @@ class Engine:
         return Examination(
             findings=(*_one_a_place(found, text), *(_missing(p.id, p.title, p.hint) for p in missing)),
             covered=frozenset(p.id for p in scenario.points) - {p.id for p in missing},
+            stated=frozenset(finders.figures.stated(text)),
             formality=round(draft_formality(text, weights.weights | {"intercept": weights.intercept}), 2),
             moved_by=tuple(what_moved_it(text, weights.weights, weights.usual)[:5]),
             words=text.words,

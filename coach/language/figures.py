@@ -85,6 +85,11 @@ class FigureFinder:
                 found.setdefault(term, []).append(float(number))
         return found
 
+    def stated(self, text: Text) -> set[str]:
+        """The ids of the facts whose value stands anywhere in the text."""
+        said = [f for s in text.sentences for f in figures(s, text.prose)]
+        return {s.fact.id for s in self._sheet if any(_agrees(f, v) for f in said for v in s.values)}
+
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Disagreement]:
         """Disagreements in reading order, swapped pairs as one."""
         carried: list[_Sheet] = []

@@ -1,0 +1,7 @@
+"""The entry: `streamlit run app.py` starts the ASGI app; the navigation is in coach/ui/pages.py."""
+
+import streamlit as st
+
+from coach.ui import server
+
+app = st.App(server.PAGES, lifespan=server.lifespan, middleware=server.MIDDLEWARE)

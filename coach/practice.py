@@ -1,0 +1,77 @@
+"""One attempt from submit to stored feedback: the composer that pages and tests call."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from coach import __version__
+from coach.content import Library, RoleContent, content_hash
+from coach.content.schema import Scenario
+from coach.errors import StorageUnavailable
+from coach.evaluation.offline import OfflineEvaluator
+from coach.evaluation.task import Evaluator, TaskMaker
+from coach.models import Evaluation
+from coach.storage.attempts import Attempts, KeptAttempt, Provenance
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Feedback on one submission. `not_kept` says why it could not be stored, where it couldn't."""
+
+    evaluation: Evaluation
+    number: int
+    not_kept: str | None = None
+
+
+class Practice:
+    """What a learner can do, with a database that may fail and a model that may be absent."""
+
+    def __init__(self, library: Library, attempts: Attempts, model: Evaluator | None = None):
+        self.library = library
+        self.attempts = attempts
+        self.maker = TaskMaker(library)
+        self._offline = OfflineEvaluator()
+        self._model = model
+        self._hashes: dict[str, str] = {}
+
+    @property
+    def has_model(self) -> bool:
+        return self._model is not None
+
+    def submit(self, cookie: str, role: RoleContent, scenario: Scenario, draft: str, submission: UUID, offline: bool = False) -> Outcome:
+        """Keep the draft, judge it, keep the feedback. Raises DraftRefused before anything is kept.
+
+        The same submission twice is judged once. A database that fails costs the record, not the feedback.
+        """
+        task = self.maker.make(draft, scenario.id, role.path.id)
+        kept: KeptAttempt | None = None
+        problem = None
+        try:
+            learner = self.attempts.learner(cookie)
+            kept = self.attempts.begin(learner, scenario.id, draft, submission, self._provenance(role, scenario))
+            if kept.evaluation:
+                return Outcome(kept.evaluation, kept.number)
+        except StorageUnavailable as error:
+            problem = str(error)
+        evaluator = self._offline if offline or self._model is None else self._model
+        evaluation = evaluator.evaluate(task)
+        if kept:
+            try:
+                self.attempts.complete(kept.id, evaluation)
+            except StorageUnavailable as error:
+                problem = str(error)
+        return Outcome(evaluation, kept.number if kept else 0, problem)
+
+    def judge_offline(self, draft: str, scenario: Scenario, role: RoleContent) -> Evaluation:
+        """Judged by rules and kept nowhere: for examples."""
+        return self._offline.evaluate(self.maker.make(draft, scenario.id, role.path.id))
+
+    def _provenance(self, role: RoleContent, scenario: Scenario) -> Provenance:
+        if scenario.id not in self._hashes:
+            self._hashes[scenario.id] = content_hash(scenario)
+        return Provenance(self._hashes[scenario.id], role.glossary_hash, __version__)
+
+    def warm_up(self) -> None:
+        """Builds every role's engine, so that the first learner doesn't wait for it."""
+        for role in self.library.roles.values():
+            for scenario in role.scenarios.values():
+                self.maker.engine(role).examine("Warm up.", scenario)

@@ -1,0 +1,145 @@
+"""A learner's works and attempts: kept, completed, listed, opened, deleted."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from coach.models import Evaluation
+from coach.storage.database import Database
+from coach.storage.tables import Attempt, Learner, Revision, Work, now
+
+PENDING, COMPLETE, UNSCORED, INTERRUPTED = "pending", "complete", "unscored", "interrupted"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What an attempt was judged with, besides what the evaluation itself says."""
+
+    scenario_hash: str
+    glossary_hash: str
+    engine_version: str
+
+
+@dataclass(frozen=True)
+class KeptAttempt:
+    """An attempt with its draft; `evaluation` is None while pending or interrupted."""
+
+    id: UUID
+    scenario: str
+    status: str
+    draft: str
+    evaluation: Evaluation | None
+    created: datetime
+    number: int
+
+
+class Attempts:
+    """All queries that the practice needs, each in a session of its own."""
+
+    def __init__(self, database: Database):
+        self._database = database
+        self._process = uuid4().hex
+
+    def learner(self, cookie: str) -> UUID:
+        """The learner behind a cookie, made at first sight; only the cookie's hash is kept."""
+        digest = hashlib.sha256(cookie.encode()).hexdigest()
+        with self._database.read() as session:
+            found = session.scalar(select(Learner.id).where(Learner.cookie_hash == digest))
+        if found:
+            return found
+        with self._database.write() as session:
+            # Two first requests may race: look again inside the write.
+            found = session.scalar(select(Learner.id).where(Learner.cookie_hash == digest))
+            if found:
+                return found
+            learner = Learner(cookie_hash=digest)
+            session.add(learner)
+            session.flush()
+            return learner.id
+
+    def save_draft(self, learner: UUID, scenario: str, draft: str) -> None:
+        with self._database.write() as session:
+            work = _work(session, learner, scenario)
+            work.draft, work.updated = draft, now()
+
+    def draft(self, learner: UUID, scenario: str) -> str:
+        """The text as last saved; empty where there is none."""
+        with self._database.read() as session:
+            return session.scalar(select(Work.draft).where(Work.learner_id == learner, Work.scenario == scenario)) or ""
+
+    def begin(self, learner: UUID, scenario: str, draft: str, submission: UUID, provenance: Provenance) -> KeptAttempt:
+        """Keep `draft` as a pending attempt; the same submission again gives the attempt that is there."""
+        with self._database.write() as session:
+            if known := session.get(Attempt, submission):
+                return _kept(session, known)
+            work = _work(session, learner, scenario)
+            work.draft, work.updated = draft, now()
+            revision = Revision(work_id=work.id, draft=draft)
+            session.add(revision)
+            session.flush()
+            previous = session.scalar(select(Attempt.id).where(Attempt.work_id == work.id).order_by(Attempt.created.desc()).limit(1))
+            attempt = Attempt(
+                id=submission, work_id=work.id, revision_id=revision.id, previous_id=previous, status=PENDING, process=self._process,
+                scenario_hash=provenance.scenario_hash, glossary_hash=provenance.glossary_hash, engine_version=provenance.engine_version,
+            )  # fmt: skip
+            session.add(attempt)
+            session.flush()
+            return _kept(session, attempt)
+
+    def complete(self, attempt: UUID, evaluation: Evaluation) -> None:
+        status = UNSCORED if evaluation.unscored else COMPLETE
+        values = {"status": status, "evaluation": evaluation.model_dump(mode="json"), "completed": now()}
+        with self._database.write() as session:
+            session.execute(update(Attempt).where(Attempt.id == attempt).values(**values))
+
+    def interrupt_abandoned(self) -> int:
+        """Mark attempts that a dead process left pending; gives their number."""
+        with self._database.write() as session:
+            abandoned = update(Attempt).where(Attempt.status == PENDING, Attempt.process != self._process).values(status=INTERRUPTED)
+            return session.execute(abandoned).rowcount  # type: ignore[attr-defined,no-any-return]
+
+    def history(self, learner: UUID, scenario: str | None = None) -> list[KeptAttempt]:
+        """A learner's attempts, the newest first."""
+        with self._database.read() as session:
+            query = select(Attempt).join(Work).where(Work.learner_id == learner).order_by(Attempt.created.desc())
+            if scenario:
+                query = query.where(Work.scenario == scenario)
+            return [_kept(session, a) for a in session.scalars(query)]
+
+    def open(self, learner: UUID, attempt: UUID) -> KeptAttempt | None:
+        """One of the learner's own attempts, or None."""
+        with self._database.read() as session:
+            found = session.scalar(select(Attempt).join(Work).where(Work.learner_id == learner, Attempt.id == attempt))
+            return _kept(session, found) if found else None
+
+    def delete(self, learner: UUID, attempt: UUID) -> None:
+        """Remove an attempt of the learner's and the revision that it judged."""
+        with self._database.write() as session:
+            found = session.scalar(select(Attempt).join(Work).where(Work.learner_id == learner, Attempt.id == attempt))
+            if found:
+                session.execute(delete(Attempt).where(Attempt.id == found.id))
+                session.execute(delete(Revision).where(Revision.id == found.revision_id))
+
+
+def _work(session: Session, learner: UUID, scenario: str) -> Work:
+    found = session.scalar(select(Work).where(Work.learner_id == learner, Work.scenario == scenario))
+    if found:
+        return found
+    work = Work(learner_id=learner, scenario=scenario, draft="")
+    session.add(work)
+    session.flush()
+    return work
+
+
+def _kept(session: Session, attempt: Attempt) -> KeptAttempt:
+    scenario, draft = session.execute(
+        select(Work.scenario, Revision.draft).select_from(Revision).join(Work).where(Revision.id == attempt.revision_id)
+    ).one()
+    earlier: Sequence[UUID] = session.scalars(select(Attempt.id).where(Attempt.work_id == attempt.work_id).order_by(Attempt.created)).all()
+    evaluation = Evaluation.model_validate(attempt.evaluation) if attempt.evaluation else None
+    return KeptAttempt(attempt.id, scenario, attempt.status, draft, evaluation, attempt.created, earlier.index(attempt.id) + 1)

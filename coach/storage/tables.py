@@ -1,0 +1,87 @@
+"""learner → work (a scenario being written) → revisions of the draft → attempts."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint, Uuid
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware UTC time on every database; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=_NAMES)
+
+
+class Learner(Base):
+    __tablename__ = "learner"
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
+    cookie_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class Work(Base):
+    """A scenario that a learner is writing; `draft` is the text as last autosaved."""
+
+    __tablename__ = "work"
+    __table_args__ = (UniqueConstraint("learner_id", "scenario"),)
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"))
+    scenario: Mapped[str] = mapped_column(String(100))
+    draft: Mapped[str] = mapped_column(Text, default="")
+    created: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    updated: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class Revision(Base):
+    """A draft as submitted, letter for letter."""
+
+    __tablename__ = "revision"
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
+    work_id: Mapped[UUID] = mapped_column(ForeignKey("work.id", ondelete="CASCADE"), index=True)
+    draft: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class Attempt(Base):
+    """One evaluation of a revision; `evaluation` is the whole record, null while pending."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_work_id_created", "work_id", "created"),)
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    work_id: Mapped[UUID] = mapped_column(ForeignKey("work.id", ondelete="CASCADE"))
+    revision_id: Mapped[UUID] = mapped_column(ForeignKey("revision.id", ondelete="CASCADE"))
+    previous_id: Mapped[UUID | None] = mapped_column(ForeignKey("attempt.id", ondelete="SET NULL"))
+    status: Mapped[str] = mapped_column(String(20))
+    process: Mapped[str] = mapped_column(String(32))
+    scenario_hash: Mapped[str] = mapped_column(String(64))
+    glossary_hash: Mapped[str] = mapped_column(String(64))
+    engine_version: Mapped[str] = mapped_column(String(40))
+    evaluation: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    created: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    completed: Mapped[datetime | None] = mapped_column(UtcTime)

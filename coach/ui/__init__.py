@@ -1,0 +1,1 @@
+"""Pages, views and the editor component; the only home of Streamlit."""

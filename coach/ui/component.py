@@ -1,0 +1,33 @@
+"""The two components of the desk, build-free: the editor with its underlines, and the feedback beside it.
+
+Both write every text with `textContent`; a draft is never markup. They speak with each other by DOM events.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_ASSETS = Path(__file__).parent / "assets"
+
+
+def _nothing() -> None:
+    """Streamlit wants a callback for each value that a component may send."""
+
+
+@cache
+def _component(name: str) -> Any:
+    read = lambda kind: (_ASSETS / f"{name}.{kind}").read_text("utf-8")  # noqa: E731
+    shared = (_ASSETS / "desk.css").read_text("utf-8")
+    return st.components.v2.component(f"coach_{name}", css=shared + read("css"), js=read("js"))
+
+
+def editor(data: dict[str, Any], key: str) -> Any:
+    """Gives `.draft` {text, sequence} while typing, and `.submit` {text, id} once for each press."""
+    return _component("editor")(data=data, key=key, on_draft_change=_nothing, on_submit_change=_nothing)
+
+
+def feedback(data: dict[str, Any], key: str) -> Any:
+    """Shows an evaluation; a click on a card selects its quote in the editor."""
+    return _component("feedback")(data=data, key=key)

@@ -1,0 +1,115 @@
+"""History: every attempt, opened again with its draft and its feedback, or deleted."""
+
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from coach.errors import CoachError, StorageUnavailable
+from coach.storage.attempts import COMPLETE, INTERRUPTED, PENDING, KeptAttempt
+from coach.ui import component, panels, practise, state, view
+from coach.ui.texts import _, plain
+
+
+def page() -> None:
+    st.markdown(f"#### {_('History')}")
+    attempts = state.practice().attempts
+    try:
+        learner = attempts.learner(state.cookie())
+        opened = st.query_params.get("attempt")
+        if opened and (attempt := attempts.open(learner, _uuid(opened))):
+            _attempt(attempt)
+        else:
+            _list(learner, attempts.history(learner))
+    except StorageUnavailable as error:
+        st.error(plain(str(error)))
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _list(learner: UUID, found: list[KeptAttempt]) -> None:
+    if not found:
+        st.markdown(_("No attempts yet. Write a draft under *Practise* and get feedback; it will be kept here."))
+        return
+    for attempt in found:
+        what, when, act = st.columns([5, 3, 3], vertical_alignment="center")
+        what.markdown(f"**{plain(_title(attempt))}** · {_('attempt {n}').format(n=attempt.number)}  \n{plain(_levels(attempt))}")
+        when.caption(plain(attempt.created.astimezone().strftime("%d %B %Y, %H:%M")))
+        with act.container(horizontal=True):
+            if st.button(_("Open"), key=f"open:{attempt.id}"):
+                st.query_params["attempt"] = str(attempt.id)
+                st.rerun()
+            with st.popover(_("Delete")):
+                st.markdown(_("The draft and its feedback will be gone."))
+                if st.button(_("Delete it"), key=f"delete:{attempt.id}"):
+                    state.practice().attempts.delete(learner, attempt.id)
+                    st.rerun()
+
+
+def _attempt(attempt: KeptAttempt) -> None:
+    back, again = st.columns([1, 3])
+    if back.button(_("All attempts")):
+        del st.query_params["attempt"]
+        st.rerun()
+    library = state.practice().library
+    try:
+        role = library.role_of(attempt.scenario)
+    except CoachError:
+        st.markdown(_("The scenario of this attempt isn't offered any more. This is the draft:"))
+        st.text(attempt.draft)
+        return
+    scenario = role.scenarios[attempt.scenario]
+    if again.button(_("Go on from this draft")):
+        _go_on(attempt)
+    st.markdown(f"**{plain(scenario.title)}** · {_('attempt {n}').format(n=attempt.number)}")
+    rubric = library.rubric(scenario.rubric)
+    left, right = st.columns([3, 2], gap="large")
+    findings = attempt.evaluation.findings if attempt.evaluation else ()
+    with left:
+        component.editor(
+            {
+                "store": f"attempt-{attempt.id}", "revision": str(attempt.id), "text": attempt.draft, "readonly": True, "kept": attempt.draft,
+                "problem": None, "judged": attempt.draft, "spans": view.spans(attempt.draft, findings), "findings_id": str(attempt.id),
+                "length": list(scenario.length_words), "legend": [(c.id, c.title) for c in rubric.criteria], "texts": practise.editor_texts(False),
+            },
+            key=f"attempt:{attempt.id}",
+        )  # fmt: skip
+    with right:
+        if attempt.evaluation:
+            panels.feedback(attempt.evaluation, role, scenario, rubric, attempt.draft, None)
+            panels.model_answer(role, scenario)
+        else:
+            st.markdown(_("This attempt was interrupted before it was judged. The draft is all here."))
+            if st.button(_("Submit it again"), type="primary"):
+                state.practice().submit(state.cookie(), role, scenario, attempt.draft, uuid4())
+                del st.query_params["attempt"]
+                st.rerun()
+
+
+def _go_on(attempt: KeptAttempt) -> None:
+    """The draft of this attempt becomes the text on the desk."""
+    attempts = state.practice().attempts
+    attempts.save_draft(attempts.learner(state.cookie()), attempt.scenario, attempt.draft)
+    st.session_state.pop(f"desk:{attempt.scenario}", None)
+    st.switch_page(st.Page(practise.page, title=_("Practise"), url_path="practise", default=True), query_params={"scenario": attempt.scenario})
+
+
+def _title(attempt: KeptAttempt) -> str:
+    try:
+        return state.practice().library.role_of(attempt.scenario).scenarios[attempt.scenario].title
+    except CoachError:
+        return attempt.scenario
+
+
+def _levels(attempt: KeptAttempt) -> str:
+    if attempt.status in (PENDING, INTERRUPTED) or attempt.evaluation is None:
+        return _("interrupted before it was judged") if attempt.status == INTERRUPTED else _("being judged")
+    if attempt.status != COMPLETE:
+        return _("not scored: {why}").format(why=attempt.evaluation.unscored.detail if attempt.evaluation.unscored else "")
+    rubric = state.practice().library.rubric(attempt.evaluation.evaluator.rubric)
+    titles = {c.id: c.title for c in rubric.criteria}
+    return " · ".join(f"{titles.get(c, c)} {level}" for c, level in attempt.evaluation.levels.items() if level)

@@ -1,0 +1,22 @@
+"""The script that runs for every visitor: page settings and navigation."""
+
+import streamlit as st
+
+from coach.errors import CoachError
+from coach.ui import history, practise, state
+from coach.ui.texts import _, plain
+
+st.set_page_config(page_title="Coach", page_icon="✎", layout="wide")
+try:
+    state.practice()
+except CoachError as error:
+    st.error(plain(str(error)))
+    st.stop()
+
+st.navigation(
+    [
+        st.Page(practise.page, title=_("Practise"), url_path="practise", default=True),
+        st.Page(history.page, title=_("History"), url_path="history"),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,97 @@
+"""What stands beside the draft: brief, facts, terms, feedback, model answer."""
+
+from typing import Any
+
+import streamlit as st
+
+from coach.content.library import RoleContent
+from coach.content.schema import Rubric, Scenario
+from coach.language.examine import Examination
+from coach.models import Evaluation
+from coach.ui import component, view
+from coach.ui.texts import _, plain
+
+
+def brief(scenario: Scenario, examination: Examination | None) -> None:
+    st.markdown(plain(scenario.situation))
+    st.markdown(plain(scenario.your_role))
+    st.markdown(f"**{_('Your task')}**  \n{plain(scenario.task)}")
+    st.markdown(f"**{_('Your reader')}**  \n{plain(scenario.reader.who)}")
+    covered = examination.covered if examination else frozenset()
+    st.markdown(f"**{_('What to cover')}**")
+    st.markdown("  \n".join(f"{'☑' if p.id in covered else '☐'} {plain(p.title)}" for p in scenario.points))
+    if examination:
+        _formality(scenario, examination.formality)
+    st.markdown(f"**{_('How such a text goes')}**")
+    st.markdown("\n".join(f"1. {plain(m.title)}: {plain(m.purpose)}" for m in scenario.moves))
+    with st.expander(_("What the reader may ask")):
+        st.markdown("\n".join(f"- {plain(q.question)}" for q in scenario.questions))
+
+
+def facts(scenario: Scenario, examination: Examination | None) -> None:
+    stated = examination.stated if examination else frozenset()
+    rows = [f"| {'✓' if f.id in stated else '–'} | {plain(f.label)} | {plain(_figure(f.value))} |" for f in scenario.facts]
+    st.markdown("\n".join(["| | | |", "|---|---|---|", *rows]))
+    st.caption(_("✓ stands in your draft"))
+
+
+def terms(role: RoleContent, scenario: Scenario) -> None:
+    for term in (role.terms[t] for t in scenario.expected_terms):
+        must = term.id in scenario.reader.explain or term.term in scenario.reader.explain
+        with st.expander(f"{plain(term.term)}{' · ' + _('explain it') if must else ''}"):
+            st.markdown(plain(term.definition))
+            if term.direction:
+                st.markdown(plain(term.direction.note))
+            if term.plain_substitutes:
+                st.markdown(_("In plain words: {words}").format(words=plain("; ".join(term.plain_substitutes))))
+            if term.collocations:
+                st.markdown(_("Goes with: {words}").format(words=plain("; ".join(term.collocations))))
+            where = f", {term.source.where}" if term.source.where else ""
+            st.caption(plain(f"{term.source.author} ({term.source.year}), {term.source.title}{where}"))
+
+
+def feedback(evaluation: Evaluation | None, role: RoleContent, scenario: Scenario, rubric: Rubric, draft: str, not_kept: str | None) -> None:
+    if evaluation is None:
+        st.markdown(_("Write a draft and press *Get feedback*. What is found in it will stand here, beside the words it speaks of."))
+        return
+    data: dict[str, Any] = view.feedback(evaluation, scenario, role, rubric, draft)
+    component.feedback({**data, "id": str(id(evaluation)), "not_kept": not_kept, "texts": _texts(rubric)}, key=f"feedback:{scenario.id}")
+
+
+def model_answer(role: RoleContent, scenario: Scenario) -> None:
+    with st.expander(_("A model answer")):
+        st.markdown(role.model_answers[scenario.id])
+
+
+def _formality(scenario: Scenario, score: float) -> None:
+    """A line with the draft's place on it, and what that means for this reader."""
+    low, high = scenario.register_.band
+    verdict = _("fits this reader") if low <= score <= high else _("too informal for this reader") if score < low else _("stiffer than this reader needs")
+    places = 13
+    at = round((max(-3.0, min(3.0, score)) + 3) / 6 * (places - 1))
+    st.markdown(f"**{_('Formality')}**  \n{'─' * at}●{'─' * (places - 1 - at)}  {plain(verdict)}")
+
+
+def _figure(value: int | float | str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:g}" if value < 1e-3 else str(value)
+
+
+def _texts(rubric: Rubric) -> dict[str, Any]:
+    return {
+        "next": _("What to do next"),
+        "first": _("What this reader would stumble over first"),
+        "all": _("In reading order"),
+        "more": _("Show {n} more"),
+        "restore": _("Bring back {n} that you set aside"),
+        "level": _("level {n} of 5"),
+        "why": _("What this level means"),
+        "try": _("Try:"),
+        "term": _("Term card"),
+        "ignore": _("Set aside"),
+        "show": _("Show it in the draft"),
+        "criteria": {c.id: c.title for c in rubric.criteria} | {"integrity": _("Integrity")},
+    }

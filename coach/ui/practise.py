@@ -1,0 +1,260 @@
+"""Practise: the draft, and beside it the brief, the facts, the terms and the feedback."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from coach.content.library import RoleContent
+from coach.content.schema import Rubric, Scenario
+from coach.errors import DraftRefused, StorageUnavailable
+from coach.language.examine import Examination
+from coach.models import Evaluation, check_draft
+from coach.ui import component, panels, state, view
+from coach.ui.texts import _, plain
+
+BRIEF, FACTS, TERMS, FEEDBACK = "brief", "facts", "terms", "feedback"
+
+
+@dataclass
+class Desk:
+    """What one browser tab knows of one scenario; `revision` changes when the text comes from here, not from typing."""
+
+    text: str
+    kept: str | None
+    revision: str
+    problem: str | None = None
+    judged: str | None = None
+    evaluation: Evaluation | None = None
+    not_kept: str | None = None
+    attempts: int = 0
+    example: bool = False
+    plain_box: bool = False
+
+
+def page() -> None:
+    role, scenario = _chosen()
+    rubric = state.practice().library.rubric(scenario.rubric)
+    _desk(role, scenario, rubric)
+
+
+def _chosen() -> tuple[RoleContent, Scenario]:
+    """The scenario in the address, else the first of the path."""
+    scenarios = {s: (role, role.scenarios[s]) for role in state.practice().library.roles.values() for s in role.path.scenarios}
+    ids = list(scenarios)
+    asked = st.query_params.get("scenario")
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        chosen = st.selectbox(
+            _("Scenario"), ids, index=ids.index(asked) if asked in ids else 0, format_func=lambda s: scenarios[s][1].title, key="scenario",
+            label_visibility="collapsed",
+        )  # fmt: skip
+    st.query_params["scenario"] = chosen
+    role, scenario = scenarios[chosen]
+    with right:
+        evaluator = _("evaluator: model, and rules") if state.practice().has_model else _("evaluator: offline, by rules")
+        st.caption(f"{plain(role.path.title)} · {plain(evaluator)}")
+    return role, scenario
+
+
+@st.fragment
+def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
+    desk = _open(scenario)
+    low, high = scenario.length_words
+    st.markdown(f"#### {plain(scenario.title)}")
+    st.caption(_("for: {who} · {low}–{high} words · {genre}").format(who=plain(_short(scenario.reader.who)), low=low, high=high, genre=plain(scenario.genre)))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _editor(desk, role, scenario, rubric)
+    with right:
+        _side(desk, role, scenario, rubric)
+
+
+def _open(scenario: Scenario) -> Desk:
+    """The desk of this tab, made from what is kept where there is none yet."""
+    key = f"desk:{scenario.id}"
+    if key not in st.session_state:
+        attempts = state.practice().attempts
+        try:
+            learner = attempts.learner(state.cookie())
+            text = attempts.draft(learner, scenario.id)
+            earlier = attempts.history(learner, scenario.id)
+            desk = Desk(text, text, uuid4().hex, attempts=len(earlier))
+            if earlier and earlier[0].evaluation and earlier[0].draft == text:
+                desk.judged, desk.evaluation = text, earlier[0].evaluation
+                st.session_state[f"panel:{scenario.id}"] = FEEDBACK
+        except StorageUnavailable as error:
+            desk = Desk("", None, uuid4().hex, problem=str(error))
+        st.session_state[key] = desk
+    found: Desk = st.session_state[key]
+    return found
+
+
+def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
+    if desk.plain_box:
+        _plain_box(desk, role, scenario)
+        return
+    # What the component sent with this rerun is taken in before it is drawn, so that one pass shows the outcome.
+    key = f"editor:{scenario.id}"
+    sent = st.session_state.get(key)
+    if sent and not desk.example:
+        _take_in(desk, role, scenario, sent)
+    text = role.sample_drafts[scenario.id] if desk.example else desk.text
+    judged, evaluation = (text, _sample(role, scenario)) if desk.example else (desk.judged, desk.evaluation)
+    findings = evaluation.findings if evaluation else ()
+    component.editor(
+        {
+            "store": scenario.id,
+            "revision": "example" if desk.example else desk.revision,
+            "text": text,
+            "readonly": desk.example,
+            "kept": desk.kept,
+            "problem": desk.problem,
+            "judged": judged or "",
+            "spans": view.spans(judged or "", findings),
+            "findings_id": f"{id(evaluation)}" if evaluation else None,
+            "length": list(scenario.length_words),
+            "legend": [(c.id, c.title) for c in rubric.criteria if not (c.computed and "missing" in c.weights)] + [("integrity", _("Speaks to the evaluator"))],
+            "texts": editor_texts(desk.example),
+        },
+        key=key,
+    )
+    _below(desk)
+
+
+def _take_in(desk: Desk, role: RoleContent, scenario: Scenario, sent: Any) -> None:
+    draft, submit = sent.get("draft"), sent.get("submit")
+    if draft and draft.get("key") == scenario.id and not (submit and submit.get("id")):
+        _keep(desk, scenario, _clean(draft["text"]))
+    if submit and submit.get("key") == scenario.id and submit.get("id") != st.session_state.get("submitted"):
+        st.session_state["submitted"] = submit["id"]
+        desk.text = _clean(submit["text"])
+        _submit(desk, role, scenario, UUID(hex=submit["id"]))
+
+
+def _clean(text: str) -> str:
+    """Half a surrogate pair, which a browser may send, becomes the replacement character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _keep(desk: Desk, scenario: Scenario, text: str) -> None:
+    """Autosave; a database that fails is said beside the button, and the text stays."""
+    if text == desk.kept and not desk.problem:
+        desk.text = text
+        return
+    desk.text = text
+    attempts = state.practice().attempts
+    try:
+        attempts.save_draft(attempts.learner(state.cookie()), scenario.id, text)
+        desk.kept, desk.problem = text, None
+    except StorageUnavailable as error:
+        desk.problem = str(error)
+
+
+def _submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID) -> None:
+    try:
+        check_draft(desk.text)
+        outcome = state.practice().submit(state.cookie(), role, scenario, desk.text, submission)
+    except DraftRefused as refused:
+        desk.problem = str(refused)
+        return
+    desk.judged, desk.evaluation, desk.not_kept = desk.text, outcome.evaluation, outcome.not_kept
+    desk.attempts = max(desk.attempts + 1, outcome.number)
+    desk.problem = outcome.not_kept
+    if outcome.not_kept is None:
+        desk.kept = desk.text
+    st.session_state[f"panel:{scenario.id}"] = FEEDBACK
+
+
+def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
+    """The fall-back: an ordinary text area, kept and judged when the button is pressed."""
+    text = st.text_area(_("Your draft"), value=desk.text, height=420, key=f"plain:{scenario.id}:{desk.revision}")
+    if text != desk.text:
+        _keep(desk, scenario, text)
+    if st.button(_("Get feedback"), type="primary"):
+        _submit(desk, role, scenario, uuid4())
+    if desk.problem:
+        st.error(plain(desk.problem))
+    _below(desk)
+
+
+def _below(desk: Desk) -> None:
+    with st.container(horizontal=True):
+        if desk.example:
+            if st.button(_("Back to my draft"), type="primary"):
+                desk.example, desk.revision = False, uuid4().hex
+                st.rerun(scope="fragment")
+            return
+        if not desk.attempts and st.button(_("See an example of feedback"), type="tertiary"):
+            desk.example = True
+            st.rerun(scope="fragment")
+        other = _("Use the editor") if desk.plain_box else _("Use a plain text box")
+        if st.button(other, type="tertiary"):
+            desk.plain_box, desk.revision = not desk.plain_box, uuid4().hex
+            st.rerun(scope="fragment")
+
+
+def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
+    evaluation = _sample(role, scenario) if desk.example else desk.evaluation
+    titles = {BRIEF: _("Brief"), FACTS: _("Facts"), TERMS: _("Terms"), FEEDBACK: _("Feedback")}
+    key = f"panel:{scenario.id}"
+    if desk.example:
+        st.session_state[key] = FEEDBACK
+    shown = st.segmented_control(_("Beside the draft"), list(titles), format_func=titles.__getitem__, default=BRIEF if key not in st.session_state else None, key=key, required=True, label_visibility="collapsed")
+    examination = _examination(desk, role, scenario)
+    if shown == FACTS:
+        panels.facts(scenario, examination)
+    elif shown == TERMS:
+        panels.terms(role, scenario)
+    elif shown == FEEDBACK:
+        draft = role.sample_drafts[scenario.id] if desk.example else desk.judged or ""
+        panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept)
+        if desk.attempts and not desk.example:
+            panels.model_answer(role, scenario)
+    else:
+        panels.brief(scenario, examination)
+
+
+def _examination(desk: Desk, role: RoleContent, scenario: Scenario) -> Examination | None:
+    """What the engine sees in the text now, for the ticks; None where there is nothing to read."""
+    try:
+        return state.practice().maker.engine(role).examine(check_draft(desk.text), scenario)
+    except DraftRefused:
+        return None
+
+
+def _sample(role: RoleContent, scenario: Scenario) -> Evaluation:
+    """Feedback on the finished example, judged once a session by rules."""
+    key = f"sample:{scenario.id}"
+    if key not in st.session_state:
+        st.session_state[key] = state.practice().judge_offline(role.sample_drafts[scenario.id], scenario, role)
+    found: Evaluation = st.session_state[key]
+    return found
+
+
+def _short(who: str) -> str:
+    return who.split(":")[0].split(".")[0].removeprefix("The ").strip()
+
+
+def editor_texts(example: bool) -> dict[str, Any]:
+    return {
+        "label": _("An example draft") if example else _("Your draft"),
+        "placeholder": _("Write here. Your text is kept while you type."),
+        "submit": _("Get feedback"),
+        "keys_submit": _("Ctrl ⏎"),
+        "judging": _("Reading your draft…"),
+        "saved": _("saved just now"),
+        "saving": _("saving…"),
+        "count": _("{n} words"),
+        "short": _("(short of the length)"),
+        "long": _("(over the length)"),
+        "fits": "✓",
+        "help": _("Keys"),
+        "keys": [
+            (_("Ctrl + Enter"), _("get feedback")),
+            (_("Alt + ↓"), _("next place in the draft")),
+            (_("Alt + ↑"), _("place before")),
+            (_("Tab"), _("to the feedback: Enter on a quote shows it in the draft")),
+        ],
+    }

@@ -1,0 +1,91 @@
+"""The ASGI side: a Content-Security-Policy on every answer, the learner's cookie, the warm start."""
+
+import gc
+import re
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PAGES = Path(__file__).parent / "pages.py"
+COOKIE = "coach_learner"
+_A_YEAR_S = 365 * 24 * 3600
+_COOKIE_FORM = re.compile(r"[0-9a-f]{32}")
+# Streamlit compiles v2 components from blob: URLs and styles them inline; nothing may load from elsewhere.
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "frame-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+_HEADERS = (
+    (b"content-security-policy", _POLICY.encode()),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+
+class Guard:
+    """Adds the security headers, and a learner cookie where a page is asked for without one."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        new_cookie = None if learner_cookie(_cookies(scope)) else secrets.token_hex(16)
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [(k, v) for k, v in message.get("headers", []) if k.lower() != b"content-security-policy"]
+                headers.extend(_HEADERS)
+                is_page = any(k.lower() == b"content-type" and v.startswith(b"text/html") for k, v in headers)
+                if new_cookie and is_page:
+                    secure = "; Secure" if scope.get("scheme") == "https" else ""
+                    value = f"{COOKIE}={new_cookie}; Path=/; Max-Age={_A_YEAR_S}; HttpOnly; SameSite=Lax{secure}"
+                    headers.append((b"set-cookie", value.encode()))
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self._app(scope, receive, guarded)
+
+
+def learner_cookie(cookies: dict[str, str]) -> str | None:
+    """The learner's cookie where it has the form that Guard gives."""
+    value = cookies.get(COOKIE, "")
+    return value if _COOKIE_FORM.fullmatch(value) else None
+
+
+def _cookies(scope: Scope) -> dict[str, str]:
+    raw = b"; ".join(v for k, v in scope["headers"] if k == b"cookie").decode("latin-1")
+    return dict(part.strip().split("=", 1) for part in raw.split(";") if "=" in part)
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[dict[str, Any] | None]:
+    """Loads the content before the first learner comes; freezes what was loaded out of the collector's way."""
+    from coach.ui.state import practice
+
+    practice()
+    gc.collect()
+    gc.freeze()
+    yield None
+
+
+MIDDLEWARE = [Middleware(Guard)]

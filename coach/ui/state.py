@@ -1,0 +1,46 @@
+"""What outlives a rerun: the practice of the process, the learner behind the cookie."""
+
+from functools import cache
+from uuid import uuid4
+
+import streamlit as st
+
+from coach import settings
+from coach.content import load
+from coach.errors import StorageUnavailable
+from coach.evaluation.task import Evaluator
+from coach.practice import Practice
+from coach.storage.attempts import Attempts
+from coach.storage.database import Database
+from coach.ui.server import learner_cookie
+
+
+@cache
+def practice() -> Practice:
+    """Content, database and evaluators, made once a process; raises CoachError with what to do."""
+    library = load(settings.content_dir())
+    attempts = Attempts(Database())
+    try:
+        attempts.interrupt_abandoned()
+    except StorageUnavailable:
+        pass  # each page says so when it tries to keep something
+    made = Practice(library, attempts, _model())
+    made.warm_up()
+    return made
+
+
+def _model() -> Evaluator | None:
+    configured = settings.model_settings()
+    if configured is None:
+        return None
+    from coach.evaluation.client import Client
+    from coach.evaluation.model import ModelEvaluator
+
+    return ModelEvaluator(configured.model, Client(configured).ask)
+
+
+def cookie() -> str:
+    """The learner's cookie; one for this page alone where the browser keeps none."""
+    if found := learner_cookie(dict(st.context.cookies)):
+        return found
+    return str(st.session_state.setdefault("cookie", uuid4().hex))

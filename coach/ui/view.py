@@ -1,0 +1,138 @@
+"""An evaluation as plain data for the components: texts only, never markup."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from coach.content.library import RoleContent
+from coach.content.schema import Rubric, Scenario
+from coach.models import Evaluation, Finding, Judgement
+from coach.ui.texts import _, n_
+
+_STEPS = 3
+
+
+def utf16(draft: str, position: int) -> int:
+    """A code-point offset as the browser counts it."""
+    return position + sum(ord(c) > 0xFFFF for c in draft[:position])
+
+
+def spans(draft: str, findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Where to underline, in UTF-16 units; `id` is the finding's place in the list."""
+    return [
+        {"id": n, "start": utf16(draft, f.start), "end": utf16(draft, f.end), "criterion": f.criterion} for n, f in enumerate(findings) if f.quote
+    ]
+
+
+def first_findings(evaluation: Evaluation, scenario: Scenario, limit: int) -> set[int]:
+    """The places in the list of those findings that harm this reader most."""
+    harm = {category: n for n, category in enumerate(scenario.reader.harmed_most_by)}
+    order = {"error": 0, "warning": 1, "suggestion": 2}
+    ranked = sorted(
+        enumerate(evaluation.findings), key=lambda nf: (harm.get(nf[1].category, len(harm)), order[nf[1].severity], nf[1].start)  # type: ignore[index]
+    )  # fmt: skip
+    return {n for n, _finding in ranked[:limit]}
+
+
+def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubric: Rubric, draft: str) -> dict[str, Any]:
+    """Levels in words, next steps and cards, the few that matter most marked as first."""
+    first = first_findings(evaluation, scenario, rubric.findings_at_first)
+    judge = evaluation.evaluator
+    return {
+        "judge": _("Judged by the offline evaluator, by rules.") if judge.kind == "offline" else _("Judged by {model}.").format(model=judge.model),
+        "unscored": evaluation.unscored.detail if evaluation.unscored else None,
+        "dropped": _dropped(evaluation.dropped_quotes),
+        "levels": [] if evaluation.unscored else [_level(j, rubric) for j in evaluation.judgements],
+        "steps": next_steps(evaluation, scenario, rubric),
+        "summary": summary(evaluation.findings),
+        "cards": [_card(n, f, scenario, role, n in first, draft) for n, f in enumerate(evaluation.findings)],
+    }
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """One short, exact sentence."""
+    quoted = sum(bool(f.quote) for f in findings)
+    missing = len(findings) - quoted
+    if not findings:
+        return _("Nothing was found that this reader would stumble over.")
+    parts = [n_("{n} place to look at", "{n} places to look at", quoted).format(n=quoted)] if quoted else []
+    parts += [n_("{n} point not covered yet", "{n} points not covered yet", missing).format(n=missing)] if missing else []
+    return ", ".join(parts) + "."
+
+
+def next_steps(evaluation: Evaluation, scenario: Scenario, rubric: Rubric) -> list[str]:
+    """The two or three things to do next: what lifts the lowest criteria."""
+    steps = []
+    for judgement in sorted(evaluation.judgements, key=lambda j: j.level or 9):
+        criterion = next(c for c in rubric.criteria if c.id == judgement.criterion)
+        if judgement.level is not None and judgement.level < 5:
+            if criterion.id == "coverage":
+                steps += [f.suggestion or f.message for f in evaluation.findings if f.category == "missing"][:1]
+            elif to_next := criterion.levels[judgement.level - 1].to_reach_next:
+                steps.append(to_next)
+    return steps[:_STEPS]
+
+
+def _dropped(count: int) -> str | None:
+    if not count:
+        return None
+    return n_("{n} comment of the model's quoted words that aren't in the draft; it was dropped.", "{n} comments of the model's quoted words that aren't in the draft; they were dropped.", count).format(n=count)
+
+
+def _level(judgement: Judgement, rubric: Rubric) -> dict[str, Any]:
+    criterion = next(c for c in rubric.criteria if c.id == judgement.criterion)
+    level = judgement.level or 0
+    described = criterion.levels[level - 1] if level else None
+    return {
+        "criterion": criterion.id,
+        "title": criterion.title,
+        "level": level,
+        "name": described.name if described else "",
+        "reason": judgement.reason,
+        "descriptor": described.descriptor if described else "",
+        "next": described.to_reach_next if described else None,
+        "next_label": _("To reach {level}").format(level=level + 1),
+    }
+
+
+def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first: bool, draft: str) -> dict[str, Any]:
+    term = role.terms.get(finding.term or "")
+    return {
+        "id": n,
+        "first": first,
+        "quote": finding.quote,
+        "line": draft.count("\n", 0, finding.start) + 1 if finding.quote else None,
+        "criterion": finding.criterion,
+        "category": _CATEGORY_NAMES.get(finding.category, finding.category),
+        "source": _("rule") if finding.source == "rules" else _("model"),
+        "severity": finding.severity,
+        "message": finding.message,
+        "consequence": scenario.reader.consequences.get(finding.category),  # type: ignore[call-overload]
+        "why": finding.why,
+        "suggestion": finding.suggestion,
+        "term": {
+            "title": term.term,
+            "definition": term.definition,
+            "direction": term.direction.note if term.direction else None,
+            "source": f"{term.source.author} ({term.source.year}), {term.source.title}" + (f", {term.source.where}" if term.source.where else ""),
+        }
+        if term
+        else None,
+    }
+
+
+_CATEGORY_NAMES = {
+    "misuse": _("wrong about the field"),
+    "form": _("form of a term"),
+    "imprecise": _("everyday word"),
+    "undefined": _("unexplained"),
+    "inconsistent": _("second name"),
+    "informal": _("informal"),
+    "vague": _("vague"),
+    "overclaim": _("surer than the evidence"),
+    "tone": _("tone"),
+    "modality": _("rule that doesn't bind"),
+    "dense": _("too long"),
+    "figure": _("figure"),
+    "missing": _("not covered yet"),
+    "instruction": _("speaks to the evaluator"),
+}
