@@ -38,6 +38,14 @@ class SentenceConcepts:
     def named(self) -> list[Mention]:
         return [m for m in self.mentions if not m.pronoun]
 
+    @property
+    def named_by_start(self) -> dict[int, list[tuple[str, int]]]:
+        """As `by_start`, without pronouns."""
+        found: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+        for mention in self.named:
+            found[mention.first].append((mention.term, mention.last + 1))
+        return found
+
 
 class TermFinder:
     """Finds terms by the longest form that fits, then lets pronouns stand for them."""
@@ -111,5 +119,6 @@ _VERBS = frozenset(
 
 
 def _literal(form: str) -> str:
-    """A form as a pattern: its words, whatever signs stand between them."""
-    return " ".join("".join(c if c.isalnum() or c in "'’" else " " for c in form).split())
+    """A form as a pattern: its words; at a comma the text may have a comma or “and”."""
+    words = "".join(c if c.isalnum() or c in "'’," else " " for c in form)
+    return " ".join(words.replace(",", " ...1 ").split())

@@ -20,8 +20,10 @@ _AIMS = frozenset(
 )
 _GOOD = frozenset("better best good desirable ideal preferable preferred favourable favorable welcome excellent optimal".split())
 _BAD = frozenset("worse worst bad undesirable poor unfavourable unfavorable".split())
+_THE_MORE = frozenset({"the"})
 _SUPERLATIVES = {"highest": 1, "strongest": 1, "best": 1, "greatest": 1, "maximal": 1, "lowest": -1, "weakest": -1, "worst": -1, "poorest": -1, "least": -1}
 _CONJUNCTIONS = frozenset("and but while whereas whilst or so".split())
+_HEADS = frozenset("budget budgets loss losses cost costs breach breaches violation violations concern concerns parameter setting settings unit audit officer team law".split())
 _REACH = 5
 
 
@@ -90,13 +92,20 @@ class DirectionFinder:
             if not mention.pronoun and (mention.term in self._directions or mention.last > mention.first):
                 taken |= set(range(mention.first, mention.last + 1))
         for i, word in enumerate(sentence.words):
-            quantity = self._quantities.get(word)
+            quantity = self._quantities.get(word) if not self._modifies(sentence, i) else None
             if quantity and i not in taken:
                 targets.append(_Target(quantity, i, i, False))
             elif quantity and _is_only(concepts.mentions, i):
                 # A term such as noise is a cause of its own and an effect of another.
                 targets.append(_Target(quantity, i, i, False))
         return targets
+
+    def _modifies(self, sentence: Sentence, i: int) -> bool:
+        """True for “privacy” in “privacy risk”: the word after it is what the sentence speaks of."""
+        if i + 1 >= len(sentence.words) or sentence.breaks[i + 1]:
+            return False
+        following = sentence.words[i + 1]
+        return following in _HEADS or self._quantities.get(following, self._quantities.get(sentence.words[i])) != self._quantities.get(sentence.words[i])
 
     def _signed(self, sentence: Sentence, targets: list[_Target]) -> list[_Target]:
         """Give each target the sign nearest to it; a sign speaks of one target, by kind."""
@@ -147,7 +156,8 @@ class DirectionFinder:
         first, last = min(cause.first, cause.sign_at), max(cause.last, cause.sign_at)
         for i in range(max(0, first - 6), min(len(sentence.words), last + 6)):
             word = sentence.words[i]
-            said = cause.sign if word in _GOOD else -cause.sign if word in _BAD else 0
+            near = 0 < i - last <= 3 and not any(sentence.breaks[k] or sentence.words[k] in _CONJUNCTIONS for k in range(last + 1, i + 1))
+            said = (cause.sign if word in _GOOD else -cause.sign if word in _BAD else 0) if near or _THE_MORE.intersection(sentence.words[first - 1 : first]) else 0
             if word in _AIMS and i < last and not any(e.quantity for e in direction.effects):
                 said = cause.sign
             if said and said != wanted and not negated_at(sentence, i):

@@ -3,54 +3,44 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from coach.content.schema import Fact, Scenario
 from coach.language.concepts import SentenceConcepts
-from coach.language.patterns import Match, Pattern, Wordlists, match_at, parse
+from coach.language.numbers import Figure, Value, figures, parse_values, read_number
+from coach.language.patterns import Match, Mentions, Pattern, PatternIndex, Wordlists, match_at, parse
 from coach.language.text import NUMBER, Sentence, Text
 
-_WORDS = {w: float(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_WORDS |= {"eighteen": 18.0, "twenty": 20.0, "twenty-four": 24.0, "thirty": 30.0, "forty-eight": 48.0}
-_UNITS = {"month": ("month", 1.0), "year": ("month", 12.0), "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("hour", 1.0)}
-_SEPARATORS = frozenset("against while whereas versus vs compared but and although though when".split())
+_SEPARATORS = frozenset("against while whereas versus vs compared but and although though".split())
+_AT = frozenset("at with for using".split())
 _ELSEWHERE = frozenset(
-    "section table figure step version page chapter article no number item v january february march april may june july august september october november december".split()
+    "section table figure step version page chapter article no item v january february march april may june july august september october november december".split()
 )
-_ABOUT = frozenset("about around roughly approximately nearly almost some over under circa".split())
-_MILLIONTH = re.compile(r"\b(?:one|1) (?:in|out of) (?:a|one|1) (million|thousand|billion|hundred thousand)\b", re.I)
-_SCALES = {"thousand": 1e-3, "million": 1e-6, "billion": 1e-9, "hundred thousand": 1e-5}
-_CHUNK_REACH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A number with its unit: `percent`, `points`, a unit of time, or none."""
-
-    number: float
-    unit: str = ""
-
-    @property
-    def plain(self) -> float:
-        return self.number / 100 if self.unit in ("percent", "points") else self.number
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A value in a draft: words `first` to `last` of a sentence."""
-
-    value: Value
-    first: int
-    last: int
-    rounded: bool
-    decimals: int
+_DIFFERENCES = frozenset(
+    "gain gains loss loses lost difference differences points point drop drops more less fewer ratio share increase decrease gap below above higher lower "
+    "improvement times advantage reduction sum total together costs cost".split()
+)
+_CHUNK_REACH, _AFTER_REACH = 12, 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
+    """A numeric fact with what names it and what qualifies it. A setting (“epsilon”) only binds a number right after it."""
+
     fact: Fact
     values: tuple[Value, ...]
-    names: tuple[Pattern, ...]
     when: tuple[Pattern | Value, ...]
+    is_setting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A fact named in a sentence at words `first` to `last`; `number` is the figure inside the name, if any."""
+
+    sheet: _Sheet
+    first: int
+    last: int
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,156 +54,137 @@ class Disagreement:
     swapped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One figure where it stands: its sentence, and the part (“chunk”) of it between separators."""
+
+    figure: Figure
+    sentence: Sentence
+    here: SentenceConcepts
+    heads: list[_Head]
+    found: Sequence[Figure]
+    first: int
+    last: int
+
+
 class FigureFinder:
     """One scenario's fact sheet, ready to check drafts against."""
 
     def __init__(self, scenario: Scenario, wordlists: Wordlists):
+        self._labels = [f.label for f in scenario.facts]
         self._sheet = [
-            _Sheet(f, _values(f), tuple(parse(n, wordlists) for n in f.names), tuple(_qualifier(w, wordlists) for w in f.when))
+            _Sheet(
+                f, _values(f), tuple(_qualifier(w, wordlists) for w in f.when), f.label.split()[0] in self.settings
+            )
             for f in scenario.facts
             if _values(f) and f.names
         ]
-        numbers = [v for f in scenario.facts for v in _values(f)] + [v for t in scenario.other_numbers for v in parse_values(t)]
+        patterns = [(s, parse(n, wordlists)) for s in self._sheet for n in s.fact.names]
+        self._names = [(s, p.steps[0].number) for s, p in patterns]
+        self._index: PatternIndex[int] = PatternIndex((n, p) for n, (_, p) in enumerate(patterns))
+        numbers = [v for f in scenario.facts for v in _values(f)]
+        self._elsewhere = [v for t in scenario.other_numbers for v in parse_values(t)]
         self._known = numbers + [w for s in self._sheet for w in s.when if isinstance(w, Value)]
 
-    @property
+    @cached_property
     def settings(self) -> dict[str, list[float]]:
         """Values at which facts are compared, by the word before them in the label (“at epsilon 8.0”)."""
         found: dict[str, list[float]] = {}
-        for sheet in self._sheet:
-            for term, number in re.findall(rf"\bat ([a-z]+) ({NUMBER})", sheet.fact.label):
+        for label in self._labels:
+            for term, number in re.findall(rf"\bat ([a-z]+) ({NUMBER})", label):
                 found.setdefault(term, []).append(float(number))
         return found
 
     def stated(self, text: Text) -> set[str]:
         """The ids of the facts whose value stands anywhere in the text."""
         said = [f for s in text.sentences for f in figures(s, text.prose)]
-        return {s.fact.id for s in self._sheet if any(_agrees(f, v) for f in said for v in s.values)}
+        return {s.fact.id for s in self._sheet if any(f.agrees(v) for f in said for v in s.values)}
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Disagreement]:
         """Disagreements in reading order, swapped pairs as one."""
         carried: list[_Sheet] = []
-        previous: list[Figure] = []
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
             found = figures(sentence, text.prose)
             heads = self._heads(sentence, here)
             wrong = []
             for figure in found:
-                fact = self._disagrees(figure, sentence, here, heads, carried, found, previous)
-                if fact:
+                place = _Place(figure, sentence, here, heads, found, *_chunk(sentence, figure))
+                if fact := self._disagrees(place, carried):
                     wrong.append(Disagreement(fact, index, figure.first, figure.last))
             yield from _merge_swapped(wrong, found)
-            if heads:
-                last = max(at for at, _ in heads)
-                carried = [s for at, s in heads if at == last]
+            measures = [h for h in heads if not h.sheet.is_setting]
+            if measures:
+                last = max(h.last for h in measures)
+                carried = [h.sheet for h in measures if h.last == last]
             elif sentence.kind == "heading":
                 carried = []
-            previous = found
 
-    def _heads(self, sentence: Sentence, here: SentenceConcepts) -> list[tuple[int, _Sheet]]:
-        """(last word of a fact's name, fact) for every name in the sentence."""
+    def _heads(self, sentence: Sentence, here: SentenceConcepts) -> list[_Head]:
+        """Facts by their names; by a pronoun only in a sentence that names no measure."""
+        heads = self._matches(sentence, here.named_by_start)
+        if any(not h.sheet.is_setting for h in heads):
+            return heads
+        return heads + [h for h in self._matches(sentence, here.by_start) if not h.sheet.is_setting]
+
+    def _matches(self, sentence: Sentence, mentions: Mentions) -> list[_Head]:
         heads = []
-        for sheet in self._sheet:
-            for i in range(len(sentence.words)):
-                for pattern in sheet.names:
-                    if match := match_at(pattern, sentence, here.by_start, i):
-                        heads.append((match.last, sheet))
-                        break
+        for n, match in self._index.find(sentence, mentions):
+            sheet, starts_with_number = self._names[n]
+            if not starts_with_number or match.first not in sentence.numbers:
+                heads.append(_Head(sheet, match.first, match.last, None))
+            elif not any(match.first < i <= match.last for i in sentence.numbers):
+                heads.append(_Head(sheet, match.first, match.last, match.first))
         return heads
 
-    def _disagrees(
-        self,
-        figure: Figure,
-        sentence: Sentence,
-        here: SentenceConcepts,
-        heads: list[tuple[int, _Sheet]],
-        carried: list[_Sheet],
-        found: Sequence[Figure],
-        previous: Sequence[Figure],
-    ) -> Fact | None:
-        if _from_elsewhere(figure, sentence):
+    def _disagrees(self, place: _Place, carried: list[_Sheet]) -> Fact | None:
+        figure = place.figure
+        if _from_elsewhere(figure, place.sentence) or self._is_setting(figure, place.sentence) or any(figure.agrees(v) for v in self._elsewhere):
             return None
-        first, last = _chunk(sentence, figure)
-        bound = _bound(heads, figure, first, last) or (carried if not any(at < figure.first for at, _ in heads) else [])
+        bound = [s for s in _bound(place, carried) if _comparable(figure, s.values[0])]
         if not bound:
             return None
-        fitting = [s for s in bound if all(_holds(w, sentence, here, first, last, figure) for w in s.when)]
+        fitting = [s for s in bound if self._fits(s, place)]
         most = max((len(s.when) for s in fitting), default=0)
         candidates = [s for s in fitting if len(s.when) == most] or bound
-        if any(_agrees(figure, v) for s in candidates for v in s.values):
+        if any(figure.agrees(v) for s in candidates for v in s.values):
             return None
-        known = any(_agrees(figure, v) for v in self._known)
-        if known and not (fitting and any(at < figure.first and figure.first - at <= _CHUNK_REACH and s in candidates for at, s in heads)):
-            return None
-        if known and self._said_of_another(figure, sentence, here, heads, first, last):
-            return None
-        if not known and _computed(figure, [*found, *previous]):
+        if any(figure.agrees(v) for v in self._known):
+            near = any(h.sheet in candidates and (h.number is not None or -_CHUNK_REACH <= h.last - figure.first < 0) for h in place.heads)
+            if not fitting or not near or self._said_of_another(place):
+                return None
+        elif _computed(figure, place):
             return None
         return candidates[0].fact
 
-    def _said_of_another(self, figure: Figure, sentence: Sentence, here: SentenceConcepts, heads: list[tuple[int, _Sheet]], first: int, last: int) -> bool:
+    def _is_setting(self, figure: Figure, sentence: Sentence) -> bool:
+        """True for 8.0 in “at epsilon 8.0”, “94% at 8.0”: a setting, no claim about the measure."""
+        before = sentence.words[max(0, figure.first - 3) : figure.first]
+        named = bool(before) and (before[-1] in self.settings or (len(before) > 1 and before[-2] in self.settings and before[-1] in ("of", "=")))
+        return (named or (bool(before) and before[-1] in _AT)) and any(figure.agrees(Value(v)) for values in self.settings.values() for v in values)
+
+    def _fits(self, sheet: _Sheet, place: _Place) -> bool:
+        return all(self._at(w.number, place) if isinstance(w, Value) else _qualified(w, place) for w in sheet.when)
+
+    def _at(self, setting: float, place: _Place) -> bool:
+        """True where the figure is said at this setting: in its own part, else the last one named before it."""
+        values = {v for values in self.settings.values() for v in values} | {setting}
+        said = {i: read_number(place.sentence.words[i])[0] for i in place.sentence.numbers if i != place.figure.first}
+        settings = {i: n for i, n in said.items() if n in values}
+        if own := [n for i, n in settings.items() if place.first <= i <= place.last]:
+            return setting in own
+        before = [i for i in settings if i < place.first]
+        return bool(before) and settings[before[-1]] == setting and not any(before[-1] < i < place.first for i in said)
+
+    def _said_of_another(self, place: _Place) -> bool:
         """True where the number is right for some other fact that this part of the sentence also names or qualifies."""
-        for sheet in self._sheet:
-            if not any(_agrees(figure, v) for v in sheet.values):
-                continue
-            named = any(s is sheet and first <= at <= last for at, s in heads)
-            qualified = any(s is sheet for _, s in heads) and all(_holds(w, sentence, here, first, last, figure) for w in sheet.when)
-            if named and (not sheet.when or qualified) or sheet.when and qualified:
+        holders = [s for s in self._sheet if any(place.figure.agrees(v) for v in s.values)]
+        for sheet in holders:
+            named = any(h.sheet is sheet and place.first <= h.last <= place.last for h in place.heads)
+            qualified = any(h.sheet is sheet for h in place.heads) and self._fits(sheet, place)
+            if (named and (not sheet.when or qualified)) or (sheet.when and qualified):
                 return True
-        # A setting (“at epsilon 8.0”, “0.50 is chance”) is no claim about the measure named before it.
-        return any(_agrees(figure, w) for s in self._sheet for w in s.when if isinstance(w, Value)) or not any(
-            _agrees(figure, v) for s in self._sheet for v in s.values
-        )
-
-
-def parse_values(text: str) -> list[Value]:
-    """Every value in a short text such as “94%”, “6 months”, “1e-6”."""
-    from coach.language.text import read
-
-    return [f.value for s in read(text).sentences for f in figures(s, text)]
-
-
-def figures(sentence: Sentence, prose: str) -> list[Figure]:
-    """The numbers of a sentence, in digits, in words with a unit of time, or as “one in a million”."""
-    found = []
-    for match in _MILLIONTH.finditer(prose, sentence.start, sentence.end):
-        first = next(i for i, s in enumerate(sentence.starts) if s >= match.start())
-        last = max(i for i, e in enumerate(sentence.ends) if e <= match.end())
-        found.append(Figure(Value(_SCALES[match.group(1).lower()]), first, last, False, 6))
-    taken = {i for f in found for i in range(f.first, f.last + 1)}
-    for i, word in enumerate(sentence.words):
-        if i in taken:
-            continue
-        unit_word = sentence.words[i + 1] if i + 1 < len(sentence.words) else ""
-        unit = _UNITS.get(unit_word.rstrip("s"))
-        if i in sentence.numbers:
-            number, decimals, is_percent = _number(word)
-            if number is None:
-                continue
-            rounded = i > 0 and sentence.words[i - 1] in _ABOUT
-            if is_percent or unit_word == "percent" or unit_word == "per" and sentence.words[i + 2 : i + 3] == ["cent"]:
-                found.append(Figure(Value(number, "percent"), i, i, rounded, decimals))
-            elif unit_word in ("percentage", "points", "point"):
-                found.append(Figure(Value(number, "points"), i, i, rounded, decimals))
-            elif unit:
-                found.append(Figure(Value(number * unit[1], unit[0]), i, i + 1, rounded, decimals))
-            else:
-                found.append(Figure(Value(number), i, i, rounded, decimals))
-        elif unit and word in _WORDS:
-            found.append(Figure(Value(_WORDS[word] * unit[1], unit[0]), i, i + 1, False, 0))
-    return sorted(found, key=lambda f: f.first)
-
-
-def _number(word: str) -> tuple[float | None, int, bool]:
-    is_percent = word.endswith("%")
-    digits = re.sub(r"[,\s\u00a0\u202f%]", "", word).replace("\u2212", "-").replace("\u2013", "-")
-    factor = 1000.0 if digits.endswith("k") else 1.0
-    try:
-        number = float(digits.removesuffix("k")) * factor
-    except ValueError:
-        return None, 0, False
-    mantissa = digits.split("e")[0].removesuffix("k")
-    return number, len(mantissa.partition(".")[2]), is_percent
+        # “0.50 is chance” belongs to no fact, so it contradicts none.
+        return not holders
 
 
 def _values(fact: Fact) -> tuple[Value, ...]:
@@ -227,23 +198,12 @@ def _qualifier(when: str, wordlists: Wordlists) -> Pattern | Value:
     return parse_values(when)[0] if re.fullmatch(NUMBER, when) else parse(when, wordlists)
 
 
-def _agrees(figure: Figure, value: Value) -> bool:
-    if {figure.value.unit, value.unit} & {"month", "day", "hour"} and figure.value.unit != value.unit:
-        return False
-    said, meant = figure.value.plain, value.plain
-    if abs(said - meant) <= 1e-9 * max(1.0, abs(meant)) and (meant >= 1e-3 or said == meant):
-        return True
-    if figure.value.unit == "points" and abs(figure.value.number - meant) < 1e-9:
-        return True
-    places = figure.decimals + (2 if figure.value.unit in ("percent", "points") else 0)
-    return figure.rounded and round(meant, places) == round(said, places)
-
-
 def _from_elsewhere(figure: Figure, sentence: Sentence) -> bool:
+    """Dates, section numbers, version numbers: figures that are said of no measure."""
     before = sentence.words[figure.first - 1] if figure.first else ""
     after = sentence.words[figure.last + 1] if figure.last + 1 < len(sentence.words) else ""
     year = not figure.value.unit and 1900 <= figure.value.number <= 2100 and figure.value.number == int(figure.value.number)
-    return before in _ELSEWHERE or (after in _ELSEWHERE and after != "number") or year
+    return before in _ELSEWHERE or (after in _ELSEWHERE and after not in ("no", "may")) or year
 
 
 def _chunk(sentence: Sentence, figure: Figure) -> tuple[int, int]:
@@ -254,48 +214,71 @@ def _chunk(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     last = figure.last
     while last + 1 < len(sentence.words) and not sentence.breaks[last + 1] and sentence.words[last + 1] not in _SEPARATORS:
         last += 1
+    # “90% at 1.0 and 94% at 8.0”: an “and” with figures on both sides parts them.
+    for i in range(first, last + 1):
+        if sentence.words[i] == "and" and any(first <= n < i for n in sentence.numbers) and any(i < n <= last for n in sentence.numbers):
+            first, last = (i, last) if i < figure.first else (first, i)
     return first, last
 
 
-def _bound(heads: list[tuple[int, _Sheet]], figure: Figure, first: int, last: int) -> list[_Sheet]:
-    """The facts whose name stands nearest before the figure, else right after it in the same part."""
-    before = [at for at, _ in heads if at < figure.first]
-    if before:
-        nearest = max(before)
-        return [s for at, s in heads if at == nearest]
-    after = [at for at, _ in heads if figure.last < at <= last]
-    return [s for at, s in heads if after and at == min(after)]
+def _bound(place: _Place, carried: list[_Sheet]) -> list[_Sheet]:
+    """The facts that the figure is said of, by the nearest name.
+
+    A name that holds the figure itself (“24 columns”) comes first, then the nearest before it with no other figure
+    between, then one after it in the same part, then what a list began with (“0.71 at epsilon 0.1, 0.90 at 1.0”).
+    """
+    figure, heads = place.figure, place.heads
+    if inside := [h.sheet for h in heads if h.number == figure.first]:
+        return inside
+    numbers = [f.first for f in place.found if f.first < figure.first]
+    free = [h for h in heads if h.last < figure.first and h.number is None and not any(h.last < n for n in numbers)]
+    if free:
+        nearest = max(h.last for h in free)
+        return [h.sheet for h in free if h.last == nearest]
+    measures = [h for h in heads if not h.sheet.is_setting and h.number is None]
+    if after := [h for h in measures if figure.last < h.first <= min(place.last, figure.last + _AFTER_REACH)]:
+        return [h.sheet for h in after if h.first == min(a.first for a in after)]
+    if leading := [h for h in measures if h.last < (numbers[0] if numbers else figure.first)]:
+        return [h.sheet for h in leading if h.last == max(one.last for one in leading)]
+    return carried
 
 
-def _holds(when: Pattern | Value, sentence: Sentence, here: SentenceConcepts, first: int, last: int, figure: Figure) -> bool:
+def _qualified(when: Pattern | Value, place: _Place) -> bool:
+    """True where the qualifier stands in the figure's part of the sentence, or leads up to it."""
     if isinstance(when, Value):
-        numbers = [_number(sentence.words[i])[0] for i in sentence.numbers if first <= i <= last and i != figure.first]
-        return when.number in numbers or (first > 0 and _setting_before(sentence, first) == when.number)
-    return any(_within(match_at(when, sentence, here.by_start, i), last) for i in range(first, last + 1))
+        return False
+    sentence, by_start = place.sentence, place.here.by_start
+    if any(_within(match_at(when, sentence, by_start, i), place.last) for i in range(place.first, place.last + 1)):
+        return True
+    # “For income, the similarity is 0.84”: said before the figure, with no other figure between.
+    nearest = max((n + 1 for n in sentence.numbers if n < place.first), default=0)
+    return any(_within(match_at(when, sentence, by_start, i), place.first) for i in range(nearest, place.first))
 
 
-def _setting_before(sentence: Sentence, first: int) -> float | None:
-    """“At epsilon 8.0, preservation is 0.94”, “With 8.0: 94%”: the setting stands in the part before."""
-    for i in reversed([n for n in sentence.numbers if n < first]):
-        if first - i <= 2 and any(w in ("at", "with", "for", "epsilon", "using") for w in sentence.words[max(0, i - 2) : i]):
-            return _number(sentence.words[i])[0]
-    return None
+def _comparable(figure: Figure, value: Value) -> bool:
+    """Times with times, counts with whole numbers, shares with what could be a share."""
+    if figure.value.is_time or value.is_time:
+        return figure.value.is_time and value.is_time
+    whole = figure.value.number == int(figure.value.number)
+    if value.number >= 10 and value.number == int(value.number):
+        return whole and not figure.value.unit
+    return not (value.plain < 1 and figure.value.plain > 1 and whole)
 
 
 def _within(match: Match | None, last: int) -> bool:
     return match is not None and match.last <= last
 
 
-def _computed(figure: Figure, others: Sequence[Figure]) -> bool:
-    """True for a difference, sum or ratio of two numbers said nearby."""
+def _computed(figure: Figure, place: _Place) -> bool:
+    """True for a difference, sum or ratio of two figures of the same sentence, where words of that kind stand by it."""
+    if not _DIFFERENCES.intersection(place.sentence.words):
+        return False
     said = figure.value.plain
-    values = [f.value.plain for f in others if f is not figure]
-    half = 0.5 * 10 ** -(figure.decimals + (2 if figure.value.unit in ("percent", "points") else 0)) + 1e-9
+    values = [f.value.plain for f in place.found if f is not figure]
     for a in values:
         for b in values:
-            if abs(a - b - said) <= half and a != b or abs(a + b - said) <= 1e-9 or (b and a != b and abs(a / b - said) <= half):
-                return True
-            if figure.value.unit == "" and abs(100 * (a - b) - said) <= half and a != b:
+            ways = (a - b, a + b, a / b if b else said + 1, 100 * (a - b) if not figure.value.unit else a - b)
+            if a != b and any(abs(way - said) <= figure.step for way in ways):
                 return True
     return False
 
@@ -305,13 +288,14 @@ def _merge_swapped(wrong: list[Disagreement], found: Sequence[Figure]) -> Iterab
     by_place = {f.first: f for f in found}
     i = 0
     while i < len(wrong):
-        a = wrong[i]
-        if i + 1 < len(wrong):
-            b = wrong[i + 1]
-            crossed = any(_agrees(by_place[a.first], v) for v in _values(b.fact)) and any(_agrees(by_place[b.first], v) for v in _values(a.fact))
-            if crossed and b.last - a.first < 20:
-                yield Disagreement(a.fact, a.sentence, a.first, b.last, swapped=True)
-                i += 2
-                continue
-        yield a
-        i += 1
+        a, b = wrong[i], wrong[i + 1] if i + 1 < len(wrong) else None
+        if b and b.last - a.first < 20 and _agrees_with(by_place[a.first], b.fact) and _agrees_with(by_place[b.first], a.fact):
+            yield Disagreement(a.fact, a.sentence, a.first, b.last, swapped=True)
+            i += 2
+        else:
+            yield a
+            i += 1
+
+
+def _agrees_with(figure: Figure, fact: Fact) -> bool:
+    return any(figure.agrees(v) for v in _values(fact))

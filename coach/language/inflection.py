@@ -18,13 +18,14 @@ life lives|half halves|datum data|basis bases|hypothesis hypotheses|foot feet|gu
 """
 _FORMS = {entry.split()[0]: entry.split()[1:] for line in _IRREGULAR.split("\n") for entry in line.split("|") if entry}
 _FIXED = frozenset("a an the and or of in at by for from it its we you they he she i us our your their this that these those with".split())
+_VERBS_IN_LY = frozenset("apply imply rely comply supply multiply reply ally".split())
 _VOWELS = "aeiou"
 
 
 @cache
 def forms(word: str) -> frozenset[str]:
     """`word` with its plural, third person, past and -ing forms; over-generates, never under."""
-    if word in _FIXED or not word.isalpha() or len(word) < 2 or word.endswith("ly"):
+    if word in _FIXED or not word.isalpha() or len(word) < 2 or (word.endswith("ly") and word not in _VERBS_IN_LY):
         return frozenset({word, *_FORMS.get(word, ())})
     found = {word, *_FORMS.get(word, ())}
     if word.endswith("y") and word[-2] not in _VOWELS:

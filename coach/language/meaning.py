@@ -12,7 +12,7 @@ from coach.language.text import Sentence, Text
 _LINKS = frozenset(
     "is are was were 's means mean meant measures measure measured shows show showed tells tell says describes stands denotes refers tries try tried "
     "which that where who whose in detects detect predicts predict infers infer establishes asks asked checks i.e namely evaluates assesses "
-    "trains train aims attempts determines reveals guesses finds".split()
+    "trains train aims attempts determines reveals guesses finds use uses comes we".split()
 )
 _REACH = 30
 
@@ -51,7 +51,7 @@ class MeaningFinder:
             own = self._first(mention.term, sentence, here, first, last)
             for other in others:
                 match = self._first(other, sentence, here, first, last)
-                if match and (own is None or match.last < own.first):
+                if match and (own is None or match.last < own.first) and not _names(other, here, match.last, 3):
                     return other, match
         return None
 
@@ -77,3 +77,8 @@ class MeaningFinder:
     def says(self, term: str, sentence: Sentence, here: SentenceConcepts) -> bool:
         """True where the sentence anywhere says what `term` means."""
         return term in self._means and self._first(term, sentence, here, 0, len(sentence.words)) is not None
+
+
+def _names(term: str, here: SentenceConcepts, last: int, reach: int) -> bool:
+    """True where `term` is named right after: “… train on real, test on synthetic (TRTS)” swaps nothing."""
+    return any(m.term == term and 0 < m.first - last <= reach and not m.pronoun for m in here.mentions)

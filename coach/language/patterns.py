@@ -25,10 +25,10 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One element: alternatives by first word, or a term; `gap` words may come before it."""
+    """One element: words by their first, terms or a number; up to `gap` other words may come before it."""
 
     alternatives: Mapping[str, tuple[Sequence, ...]]
-    term: str | None
+    terms: tuple[str, ...]
     gap: int
     optional: bool
     number: bool
@@ -47,7 +47,7 @@ class Pattern:
         terms: set[str] = set()
         for step in self.steps:
             words |= set(step.alternatives) | ({ANY_NUMBER} if step.number else set())
-            terms |= {step.term} if step.term else set()
+            terms |= set(step.terms)
             if not step.optional:
                 break
         return words, terms
@@ -95,14 +95,15 @@ def _steps(part: str, gap: int, wordlists: Wordlists) -> Iterable[Step]:
         if not part.endswith("]"):
             raise PatternError(f"“{part}” has no closing bracket: an optional word has no space inside, use _ for one")
         part = part[1:-1]
-    if part.startswith("{"):
-        if not part.endswith("}"):
-            raise PatternError(f"“{part}” has no closing brace: write {{term-id}}")
-        yield Step({}, part[1:-1], gap, optional, False)
-        return
     alternatives: defaultdict[str, list[Sequence]] = defaultdict(list)
+    terms: list[str] = []
     number = False
     for alternative in part.split("|"):
+        if alternative.startswith("{"):
+            if not alternative.endswith("}"):
+                raise PatternError(f"“{part}” has no closing brace: write {{term-id}}")
+            terms.append(alternative[1:-1])
+            continue
         if alternative == ANY_NUMBER:
             number = True
             continue
@@ -110,7 +111,7 @@ def _steps(part: str, gap: int, wordlists: Wordlists) -> Iterable[Step]:
             sequence = _sequence(phrase, exact)
             for first in sequence[0]:
                 alternatives[first].append(sequence[1:])
-    yield Step({w: tuple(sorted(set(s), key=len, reverse=True)) for w, s in alternatives.items()}, None, gap, optional, number)
+    yield Step({w: tuple(sorted(set(s), key=len, reverse=True)) for w, s in alternatives.items()}, tuple(terms), gap, optional, number)
 
 
 def _phrases(alternative: str, wordlists: Wordlists) -> list[tuple[str, bool]]:
@@ -197,9 +198,8 @@ def _from(steps: tuple[Step, ...], n: int, at: int, start: int, sentence: Senten
 
 
 def _ends(step: Step, i: int, sentence: Sentence, mentions: Mentions) -> Iterable[int]:
-    if step.term is not None:
-        yield from (end for term, end in mentions.get(i, ()) if term == step.term)
-        return
+    if step.terms:
+        yield from (end for term, end in mentions.get(i, ()) if term in step.terms)
     if step.number and i in sentence.numbers:
         yield i + 1
     for spelling in {sentence.words[i], sentence.raw[i]}:

@@ -137,7 +137,7 @@ def _tokens(prose: str, kind: str, start: int, end: int) -> Sentence:
         sentence.raw.append(raw if sum(c.isupper() for c in raw) > 1 else sentence.words[-1])
         sentence.starts.append(a)
         sentence.ends.append(b)
-        sentence.breaks.append(len(gap) > 1 and _SOFT.search(gap) is not None or gap in ("/", "—", "–", "|", "=", ","))
+        sentence.breaks.append((len(gap) > 1 and _SOFT.search(gap) is not None) or gap in ("/", "—", "|", "=", ","))
         previous = b
     if sentence.words:
         sentence.start, sentence.end = sentence.starts[0], max(sentence.ends[-1], len(prose[:end].rstrip()) if end - previous < 8 else previous)

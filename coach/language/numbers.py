@@ -1,0 +1,122 @@
+"""Numbers as drafts write them: 0.93, 93%, 1e-6, 10⁻⁶, one in a million, 120,000, 120k, twelve months."""
+
+import re
+from dataclasses import dataclass
+
+from coach.language.text import Sentence, read
+
+_WORDS = {w: float(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_WORDS |= {"eighteen": 18.0, "twenty": 20.0, "thirty": 30.0, "a": 1.0}
+_UNITS = {"month": ("month", 1.0), "year": ("month", 12.0), "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("hour", 1.0)}
+_ABOUT = frozenset("about around roughly approximately nearly almost some over under circa".split())
+_ODDS = re.compile(r"\b(?:one|1) (?:in|out of) (?:a|one|1) (million|thousand|billion|hundred thousand)\b", re.I)
+_SCALES = {"thousand": 1e-3, "million": 1e-6, "billion": 1e-9, "hundred thousand": 1e-5}
+_POWER = re.compile(r"(?:(\d+(?:\.\d+)?) ?[×x*·] ?)?10 ?(?:(?:\^|\*\*) ?\{?[-−–]|⁻) ?([\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\}?")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number with its unit: `percent`, `points`, a unit of time (`month`, `day`, `hour`), or none."""
+
+    number: float
+    unit: str = ""
+
+    @property
+    def plain(self) -> float:
+        """Percents and points as shares of one."""
+        return self.number / 100 if self.unit in ("percent", "points") else self.number
+
+    @property
+    def is_time(self) -> bool:
+        return self.unit in ("month", "day", "hour")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value in a draft: words `first` to `last` of a sentence, with the decimals it is written with."""
+
+    value: Value
+    first: int
+    last: int
+    rounded: bool
+    decimals: int
+
+    @property
+    def step(self) -> float:
+        """Half a unit of the last decimal written, as a share of one."""
+        places = self.decimals + (2 if self.value.unit in ("percent", "points") else 0)
+        return 0.5 * 10**-places + 1e-9
+
+    def agrees(self, value: Value) -> bool:
+        """True where the figure says `value`, in any of its written forms."""
+        if (self.value.is_time or value.is_time) and self.value.unit != value.unit:
+            return False
+        said, meant = self.value.plain, value.plain
+        if abs(said - meant) <= 1e-6 * max(abs(meant), abs(said)):
+            return True
+        if self.value.unit == "points" and abs(self.value.number - meant) < 1e-9:
+            return True
+        return self.rounded and abs(said - meant) <= self.step
+
+
+def parse_values(text: str) -> list[Value]:
+    """Every value in a short text such as “94%”, “6 months”, “1e-6”."""
+    return [f.value for s in read(text).sentences for f in figures(s, text)]
+
+
+def figures(sentence: Sentence, prose: str) -> list[Figure]:
+    """The numbers of a sentence: in digits, in words before a unit of time, as odds or powers of ten."""
+    found = _spelt(sentence, prose)
+    taken = {i for f in found for i in range(f.first, f.last + 1)}
+    for i, word in enumerate(sentence.words):
+        following = sentence.words[i + 1] if i + 1 < len(sentence.words) else ""
+        unit = _UNITS.get(following.rstrip("s"))
+        if i in taken:
+            continue
+        if i in sentence.numbers:
+            if figure := _digits(sentence, i, following, unit):
+                found.append(figure)
+        elif unit and word in _WORDS and (word != "a" or following.rstrip("s") == "year"):
+            found.append(Figure(Value(_WORDS[word] * unit[1], unit[0]), i, i + 1, False, 0))
+    return sorted(found, key=lambda f: f.first)
+
+
+def _spelt(sentence: Sentence, prose: str) -> list[Figure]:
+    span = prose[sentence.start : sentence.end]
+    spelt = [(m.span(), _SCALES[m.group(1).lower()]) for m in _ODDS.finditer(span)]
+    spelt += [(m.span(), float(m.group(1) or 1) * 10 ** -int(m.group(2).translate(_SUPERSCRIPTS))) for m in _POWER.finditer(span)]
+    found = []
+    for (start, end), value in spelt:
+        places = zip(sentence.starts, sentence.ends, strict=True)
+        covered = [i for i, (a, b) in enumerate(places) if start <= a - sentence.start and b - sentence.start <= end]
+        if covered:
+            found.append(Figure(Value(value), covered[0], covered[-1], False, 12))
+    return found
+
+
+def _digits(sentence: Sentence, i: int, following: str, unit: tuple[str, float] | None) -> Figure | None:
+    number, decimals, is_percent = read_number(sentence.words[i])
+    if number is None:
+        return None
+    rounded = i > 0 and sentence.words[i - 1] in _ABOUT
+    if is_percent or following == "percent" or sentence.words[i + 1 : i + 3] == ["per", "cent"]:
+        return Figure(Value(number, "percent"), i, i, rounded, decimals)
+    if following in ("percentage", "points", "point"):
+        return Figure(Value(number, "points"), i, i, rounded, decimals)
+    if unit:
+        return Figure(Value(number * unit[1], unit[0]), i, i + 1, rounded, decimals)
+    return Figure(Value(number), i, i, rounded, decimals)
+
+
+def read_number(word: str) -> tuple[float | None, int, bool]:
+    """(number, decimals written, whether it is a percentage) of one word."""
+    is_percent = word.endswith("%")
+    digits = re.sub(r"[,\s\u00a0\u202f%]", "", word).replace("\u2212", "-").replace("\u2013", "-")
+    factor = 1000.0 if digits.endswith("k") else 1.0
+    try:
+        number = float(digits.removesuffix("k")) * factor
+    except ValueError:
+        return None, 0, False
+    mantissa, _, exponent = digits.removesuffix("k").partition("e")
+    return number, len(mantissa.partition(".")[2]) + (-int(exponent) if exponent.startswith("-") else 0), is_percent
