@@ -142,7 +142,8 @@ def calibrate(
     output: Annotated[Format, typer.Option("--format")] = "text",
 ) -> None:
     """Measure an evaluator's agreement with labelled drafts."""
-    from coach.calibration import agreement, gold as gold_files
+    from coach.calibration import agreement
+    from coach.calibration import gold as gold_files
 
     labelled = gold_files.read(gold, tuple(only.split(",")) if only else ())
     given = [d.as_draft() for d in labelled]
@@ -233,7 +234,7 @@ def _record(draft: Draft, evaluation: Evaluation | DraftRefused, evaluator: Eval
         rubric = library.rubric(scenario.rubric)
         info = evaluator.info(rubric, library.prompt(prompt or scenario.prompt))
         levels: dict[str, Any] = {c.id: None for c in rubric.criteria}
-        empty = {"formality": None, "unscored": {"reason": "refused", "detail": str(evaluation)}, "findings": [], "dropped_quotes": 0}
+        empty: dict[str, Any] = {"formality": None, "unscored": {"reason": "refused", "detail": str(evaluation)}, "findings": [], "dropped_quotes": 0}
         usage = {"calls": 0, "input_tokens": 0, "cached_tokens": 0, "output_tokens": 0, "cost_usd": None, "seconds": 0.0}
         return {"id": draft.id, "scenario": draft.scenario, "evaluator": info.model_dump(), "levels": levels, **empty, "usage": usage}
     record = evaluation.model_dump(exclude={"judgements"})

@@ -30,14 +30,14 @@ def read_yaml(path: Path, shape: type[Record], root: Path) -> Record:
             raise ContentError([Problem(shown, 1, "file", "the file is empty", f"write the fields of a {shape.__name__.lower()}")])
         if repeated := list(_repeated_keys(node, ())):
             raise ContentError([Problem(shown, line, field, "this key stands twice", "keep one of the two") for line, field in repeated])
-        data = loader.construct_document(node)  # type: ignore[no-untyped-call]
+        data = loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         cure = "check indentation and brackets, and put quotation marks round text with a colon, #, {, [ or @"
         raise ContentError([Problem(shown, line, "file", error.problem or "this isn't YAML", cure, _line(text, line))]) from None
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     try:
         return shape.model_validate(data)
     except ValidationError as error:

@@ -41,7 +41,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     judgements: dict[str, Judgement] = field(default_factory=dict)
     dropped: int = 0
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
 
 
 def read_answer(completion: Any, task: Task) -> Answer:
@@ -97,7 +97,7 @@ def _scored(data: dict[str, Any], task: Task, usage: Usage) -> Answer:
                 suggestion=shape.suggestion or None,
                 term=term,
                 source="llm",
-            )  # fmt: skip
+            )
         )
     points = {p.id for p in task.scenario.points}
     missing = tuple(p for p in data["missing_points"] if p in points)

@@ -2,7 +2,8 @@
 
 import json
 import logging
-from concurrent.futures import Future, TimeoutError as FutureTimeout
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from threading import Thread
 from typing import Any
 

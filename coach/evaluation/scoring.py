@@ -1,7 +1,7 @@
 """Levels from findings, by the weights and cuts of the rubric file."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from coach.content.schema import Criterion
 from coach.models import Finding, Judgement
@@ -25,8 +25,9 @@ _NAMES = {
 
 def judge(criterion: Criterion, findings: Iterable[Finding]) -> Judgement:
     """5 minus the number of cuts that the findings' weights reach, and a reason that counts them."""
-    counts = Counter(f.category for f in findings if f.category in criterion.weights)
-    weight = sum(criterion.weights[category] * n for category, n in counts.items())  # type: ignore[index]
+    weights: Mapping[str, float] = {str(category): weight for category, weight in criterion.weights.items()}
+    counts = Counter(f.category for f in findings if f.category in weights)
+    weight = sum(weights[category] * n for category, n in counts.items())
     level = 5 - sum(weight >= cut - 1e-9 for cut in criterion.cuts)
     return Judgement(criterion=criterion.id, level=level, reason=reason(counts))
 

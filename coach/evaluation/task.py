@@ -6,7 +6,7 @@ from typing import Protocol
 from coach.content.library import Library, Prompt, RoleContent, content_hash
 from coach.content.schema import Rubric, Scenario
 from coach.language.examine import Engine, Examination
-from coach.models import EvaluatorInfo, Evaluation, check_draft
+from coach.models import Evaluation, EvaluatorInfo, check_draft
 
 
 @dataclass(frozen=True)

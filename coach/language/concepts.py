@@ -90,7 +90,7 @@ class TermFinder:
         named = list(concepts.mentions)
         taken = {i for m in named for i in range(m.first, m.last + 1)}
         for i, word in enumerate(sentence.words):
-            if word not in _PRONOUNS and word != "the" or i in taken:
+            if (word not in _PRONOUNS and word != "the") or i in taken:
                 continue
             pointed = i + 1 < len(sentence.words) and sentence.words[i + 1] in _POINTERS and i + 1 not in taken
             if word == "the" and not pointed:
@@ -112,9 +112,11 @@ def _stands_alone(word: str) -> bool:
 
 
 _VERBS = frozenset(
-    "is was are were 's means meant measures shows showed says said tells told limits bounds describes gives gave makes made has had can could "
-    "will would may might must should does did do refers represents indicates ensures guarantees removes hides protects adds comes goes grows "
-    "increases decreases rises falls refills resets".split()
+    (
+        "is was are were 's means meant measures shows showed says said tells told limits bounds describes gives gave makes made has had can "
+        "could will would may might must should does did do refers represents indicates ensures guarantees removes hides protects adds comes "
+        "goes grows increases decreases rises falls refills resets"
+    ).split()
 )
 
 

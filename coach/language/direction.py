@@ -9,21 +9,25 @@ from dataclasses import dataclass
 
 from coach.content.schema import Direction, Term
 from coach.language.concepts import Mention, SentenceConcepts
-from coach.language.patterns import Match, Wordlists
 from coach.language.inflection import forms
+from coach.language.patterns import Match, Wordlists
 from coach.language.scope import asserted, negated_at
 from coach.language.text import Sentence, Text
 
 _LOSSES = frozenset("lose loses losing lost loss losses cost costs sacrifice sacrifices sacrificed sacrificing expense price".split())
 _AIMS = frozenset(
-    "want wants wanted aim aims aimed hope hopes hoped plan plans planned try tries tried wish goal target intend intends should must strive".split()
+    ("want wants wanted aim aims aimed hope hopes hoped plan plans planned try tries tried wish goal target intend intends should must strive").split()
 )
 _GOOD = frozenset("better best good desirable ideal preferable preferred favourable favorable welcome excellent optimal".split())
 _BAD = frozenset("worse worst bad undesirable poor unfavourable unfavorable".split())
 _THE_MORE = frozenset({"the"})
 _SUPERLATIVES = {"highest": 1, "strongest": 1, "best": 1, "greatest": 1, "maximal": 1, "lowest": -1, "weakest": -1, "worst": -1, "poorest": -1, "least": -1}
 _CONJUNCTIONS = frozenset("and but while whereas whilst or so".split())
-_HEADS = frozenset("budget budgets loss losses cost costs breach breaches violation violations concern concerns parameter setting settings unit audit officer team law".split())
+_HEADS = frozenset(
+    (
+        "budget budgets loss losses cost costs breach breaches violation violations concern concerns parameter setting settings unit audit officer team law"
+    ).split()
+)
 _REACH = 5
 
 
@@ -82,7 +86,8 @@ class DirectionFinder:
         for effect in effects:
             yield from self._at_setting(sentence, effect, settings)
         for cause in causes:
-            yield from self._aims(sentence, cause, bool(effects))
+            own = (cause.first, cause.last)
+            yield from self._aims(sentence, cause, any((e.first, e.last) != own for e in effects))
 
     def _targets(self, sentence: Sentence, concepts: SentenceConcepts) -> list[_Target]:
         targets, taken = [], set[int]()
@@ -116,12 +121,15 @@ class DirectionFinder:
                 if sign and not target.first <= i <= target.last and (distance := _distance(sentence, i, target)) <= _REACH:
                     pairs.append((distance, i, n, sign))
         signed: dict[int, _Target] = {}
-        spoken = set[int]()
+        spoken: dict[int, tuple[int, int]] = {}
+        taken: dict[tuple[int, int], int] = {}
         for _, i, n, sign in sorted(pairs):
-            if n in signed or i in spoken:
-                continue
-            spoken.add(i)
             target = targets[n]
+            place = (target.first, target.last)
+            # A word may be cause and effect at once (noise): both take its sign, any other target waits.
+            if n in signed or spoken.get(i, place) != place or taken.get(place, i) != i:
+                continue
+            spoken[i], taken[place] = place, i
             if negated_at(sentence, i):
                 sign = 0
             elif not target.cause and _lost(sentence, target):
@@ -157,7 +165,11 @@ class DirectionFinder:
         for i in range(max(0, first - 6), min(len(sentence.words), last + 6)):
             word = sentence.words[i]
             near = 0 < i - last <= 3 and not any(sentence.breaks[k] or sentence.words[k] in _CONJUNCTIONS for k in range(last + 1, i + 1))
-            said = (cause.sign if word in _GOOD else -cause.sign if word in _BAD else 0) if near or _THE_MORE.intersection(sentence.words[first - 1 : first]) else 0
+            said = (
+                (cause.sign if word in _GOOD else -cause.sign if word in _BAD else 0)
+                if near or _THE_MORE.intersection(sentence.words[first - 1 : first])
+                else 0
+            )
             if word in _AIMS and i < last and not any(e.quantity for e in direction.effects):
                 said = cause.sign
             if said and said != wanted and not negated_at(sentence, i):

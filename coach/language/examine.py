@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from coach.content.library import Library, RoleContent
 from coach.content.schema import Scenario, Term
@@ -115,11 +114,7 @@ class _ScenarioFinders:
         self._terms = terms
         self.figures = FigureFinder(scenario, library.wordlists)
         self.coverage = CoverageFinder(scenario, library.wordlists)
-        self._meanings = meanings
-
-    @cached_property
-    def reader(self) -> ReaderFinder:
-        return ReaderFinder(self.scenario, self._terms, self._meanings)
+        self.reader = ReaderFinder(scenario, terms, meanings, library.wordlists)
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Finding]:
         for d in self.figures.find(text, concepts):
@@ -161,7 +156,7 @@ def _finding(text: Text, sentence: int, first: int, last: int, *rest: str | None
 def _at(text: Text, start: int, end: int, *rest: str | None) -> Finding:
     criterion, category, severity, message, why, suggestion, term, rule = rest
     return Finding(
-        start=start, end=end, quote=text.draft[start:end], criterion=str(criterion), category=str(category), severity=severity,  # type: ignore[arg-type]
+        start=start, end=end, quote=text.draft[start:end], criterion=str(criterion), category=str(category), severity=severity,
         message=str(message), why=why, suggestion=suggestion, term=term, rule=rule, source="rules",
     )  # fmt: skip
 

@@ -14,11 +14,15 @@ from coach.language.text import NUMBER, Sentence, Text
 _SEPARATORS = frozenset("against while whereas versus vs compared but and although though".split())
 _AT = frozenset("at with for using".split())
 _ELSEWHERE = frozenset(
-    "section table figure step version page chapter article no item v january february march april may june july august september october november december".split()
+    (
+        "section table figure step version page chapter article no item v january february march april may june july august september october november december"
+    ).split()
 )
 _DIFFERENCES = frozenset(
-    "gain gains loss loses lost difference differences points point drop drops more less fewer ratio share increase decrease gap below above higher lower "
-    "improvement times advantage reduction sum total together costs cost".split()
+    (
+        "gain gains loss loses lost difference differences points point drop drops more less fewer ratio share increase decrease gap below above "
+        "higher lower improvement times advantage reduction sum total together costs cost"
+    ).split()
 )
 _CHUNK_REACH, _AFTER_REACH = 12, 8
 
@@ -73,9 +77,7 @@ class FigureFinder:
     def __init__(self, scenario: Scenario, wordlists: Wordlists):
         self._labels = [f.label for f in scenario.facts]
         self._sheet = [
-            _Sheet(
-                f, _values(f), tuple(_qualifier(w, wordlists) for w in f.when), f.label.split()[0] in self.settings
-            )
+            _Sheet(f, _values(f), tuple(_qualifier(w, wordlists) for w in f.when), f.label.split()[0] in self.settings)
             for f in scenario.facts
             if _values(f) and f.names
         ]

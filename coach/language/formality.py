@@ -8,6 +8,7 @@ Communication”).
 import math
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from coach.language.text import Sentence, Text
 
@@ -16,13 +17,18 @@ _FIRST = frozenset("i me my mine myself".split())
 _WE = frozenset("we us our ours".split())
 _YOU = frozenset("you your yours yourself u ur ya".split())
 _CHATTY = frozenset(
-    "just really so very pretty totally basically actually lol haha ok okay yeah yes yep nope hey hi wow oh well like stuff thing things guys gonna wanna "
-    "gotta kinda sorta cool awesome crap damn hell dude man kid kids mom dad im dont cant ive thats lot lots bit maybe anyway too big bad good great "
-    "nice love hate funny crazy stupid dumb sucks suck got get gets getting thanks thank please sorry hope guess bet tell ask say said know think".split()
+    (
+        "just really so very pretty totally basically actually lol haha ok okay yeah yes yep nope hey hi wow oh well like stuff thing things "
+        "guys gonna wanna gotta kinda sorta cool awesome crap damn hell dude man kid kids mom dad im dont cant ive thats lot lots bit maybe "
+        "anyway too big bad good great nice love hate funny crazy stupid dumb sucks suck got get gets getting thanks thank please sorry hope "
+        "guess bet tell ask say said know think"
+    ).split()
 )
 _LINKERS = frozenset(
-    "however therefore thus moreover furthermore nevertheless whereas although according which whose whom upon thereby hence consequently regarding "
-    "concerning subsequent prior respectively such these those within between among under through during".split()
+    (
+        "however therefore thus moreover furthermore nevertheless whereas although according which whose whom upon thereby hence consequently "
+        "regarding concerning subsequent prior respectively such these those within between among under through during"
+    ).split()
 )
 _FUNCTION = frozenset("the of by in with for to and as at from on or an".split())
 _AUXILIARY = frozenset("is are was were be been being".split())
@@ -54,7 +60,7 @@ def features(sentence: Sentence, prose: str) -> dict[str, float]:
         "chatty words": rate(_CHATTY),
         "linking words": rate(_LINKERS),
         "function words of written prose": rate(_FUNCTION),
-        "passives": sum(a in _AUXILIARY and b.endswith("ed") for a, b in zip(words, words[1:], strict=False)) / n,
+        "passives": sum(a in _AUXILIARY and b.endswith("ed") for a, b in pairwise(words)) / n,
         "exclamation marks": min(text.count("!"), 3.0),
         "question marks": min(text.count("?"), 2.0),
         "dots and dashes as pauses": float(bool(_PAUSES.search(text))),
@@ -87,7 +93,7 @@ def draft_formality(text: Text, weights: Mapping[str, float]) -> float:
 def what_moved_it(text: Text, weights: Mapping[str, float], usual: Mapping[str, float]) -> list[tuple[str, float]]:
     """(feature, points it adds or takes against `usual` prose) for the draft, the strongest first."""
     total = sum(len(s.words) for s in text.sentences) or 1
-    moved = {name: 0.0 for name in usual}
+    moved = dict.fromkeys(usual, 0.0)
     for sentence in text.sentences:
         for name, value in features(sentence, text.prose).items():
             moved[name] += weights[name] * (value - usual[name]) * len(sentence.words) / total

@@ -10,9 +10,11 @@ from coach.language.scope import asserted
 from coach.language.text import Sentence, Text
 
 _LINKS = frozenset(
-    "is are was were 's means mean meant measures measure measured shows show showed tells tell says describes stands denotes refers tries try tried "
-    "which that where who whose in detects detect predicts predict infers infer establishes asks asked checks i.e namely evaluates assesses "
-    "trains train aims attempts determines reveals guesses finds use uses comes we".split()
+    (
+        "is are was were 's means mean meant measures measure measured shows show showed tells tell says describes stands denotes refers tries "
+        "try tried which that where who whose in detects detect predicts predict infers infer establishes asks asked checks i.e namely evaluates "
+        "assesses trains train aims attempts determines reveals guesses finds use uses comes we"
+    ).split()
 )
 _REACH = 30
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coach.language.text import Sentence, read
 
-_WORDS = {w: float(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_WORDS = {w: float(n) for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}
 _WORDS |= {"eighteen": 18.0, "twenty": 20.0, "thirty": 30.0, "a": 1.0}
 _UNITS = {"month": ("month", 1.0), "year": ("month", 12.0), "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("hour", 1.0)}
 _ABOUT = frozenset("about around roughly approximately nearly almost some over under circa".split())
@@ -25,7 +25,7 @@ class Value:
     @property
     def plain(self) -> float:
         """Percents and points as shares of one."""
-        return self.number / 100 if self.unit in ("percent", "points") else self.number
+        return self.number / 100.0 if self.unit in ("percent", "points") else self.number
 
     @property
     def is_time(self) -> bool:
@@ -46,7 +46,7 @@ class Figure:
     def step(self) -> float:
         """Half a unit of the last decimal written, as a share of one."""
         places = self.decimals + (2 if self.value.unit in ("percent", "points") else 0)
-        return 0.5 * 10**-places + 1e-9
+        return 0.5 * 10.0**-places + 1e-9
 
     def agrees(self, value: Value) -> bool:
         """True where the figure says `value`, in any of its written forms."""
@@ -85,7 +85,7 @@ def figures(sentence: Sentence, prose: str) -> list[Figure]:
 def _spelt(sentence: Sentence, prose: str) -> list[Figure]:
     span = prose[sentence.start : sentence.end]
     spelt = [(m.span(), _SCALES[m.group(1).lower()]) for m in _ODDS.finditer(span)]
-    spelt += [(m.span(), float(m.group(1) or 1) * 10 ** -int(m.group(2).translate(_SUPERSCRIPTS))) for m in _POWER.finditer(span)]
+    spelt += [(m.span(), float(m.group(1) or 1) * 10.0 ** -int(m.group(2).translate(_SUPERSCRIPTS))) for m in _POWER.finditer(span)]
     found = []
     for (start, end), value in spelt:
         places = zip(sentence.starts, sentence.ends, strict=True)

@@ -17,6 +17,8 @@ Wordlists = Mapping[str, tuple[str, ...]]
 Sequence = tuple[frozenset[str], ...]
 ANY_NUMBER = "#"
 _DEFAULT_GAP = 6
+_DETERMINERS = frozenset("a an the our".split())
+_OPENING_PREPOSITIONS = frozenset("at with for under by in on from to of given without despite besides unlike like because if when while as".split())
 
 
 class PatternError(ValueError):
@@ -184,6 +186,11 @@ def _from(steps: tuple[Step, ...], n: int, at: int, start: int, sentence: Senten
         return ()
     step = steps[n]
     gap = max(step.gap, skipped_gap)
+    if _is_apposition(step, at, start, sentence):
+        # “Delta, the error rate, …” says what “delta is the error rate” says.
+        rest = _from(steps, n + 1, at, at, sentence, mentions)
+        if rest is not None:
+            return rest
     for i in range(at, min(at + gap, len(sentence.words) - 1) + 1):
         # Words side by side may not have punctuation between them; a gap may cross a comma.
         if i > start and sentence.breaks[i] and not gap:
@@ -195,6 +202,15 @@ def _from(steps: tuple[Step, ...], n: int, at: int, start: int, sentence: Senten
     if step.optional:
         return _from(steps, n + 1, at, start, sentence, mentions, gap)
     return None
+
+
+def _is_apposition(step: Step, at: int, start: int, sentence: Sentence) -> bool:
+    """True before “the …” in “Delta, the …”, but not in “At the same delta, the …”."""
+    if not 0 < at < len(sentence.words) or not sentence.breaks[at] or "is" not in step.alternatives or sentence.words[at] not in _DETERMINERS:
+        return False
+    while start > 0 and not sentence.breaks[start]:
+        start -= 1
+    return sentence.words[start] not in _OPENING_PREPOSITIONS
 
 
 def _ends(step: Step, i: int, sentence: Sentence, mentions: Mentions) -> Iterable[int]:

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.content.schema import Scenario, Term
-from coach.language.concepts import SentenceConcepts, TermFinder
+from coach.language.concepts import Mention, SentenceConcepts, TermFinder
 from coach.language.meaning import MeaningFinder
+from coach.language.patterns import PatternIndex, Wordlists, parse
 from coach.language.text import Sentence, Text, read
 
 _GLOSS_VERBS = frozenset(
-    "is are was were means mean measures measure limits limit says say describes describe refers controls control bounds bound "
-    "tells tell shows show sets caps denotes stands expresses states adds tries 's".split()
+    (
+        "is are was were means mean measures measure limits limit says say describes describe refers controls control bounds bound tells tell "
+        "shows show sets caps denotes stands expresses states adds tries 's"
+    ).split()
 )
 _GLOSS_OPENERS = frozenset("a an the which that where or i.e namely meaning in how so our one whose roughly".split())
 _NAMERS = frozenset("called named known term so-called this setting parameter quantity limit measure is".split())
@@ -33,7 +36,7 @@ class Unexplained:
 class ReaderFinder:
     """What one scenario's reader must have explained; built once a scenario."""
 
-    def __init__(self, scenario: Scenario, terms: Mapping[str, Term], meanings: MeaningFinder):
+    def __init__(self, scenario: Scenario, terms: Mapping[str, Term], meanings: MeaningFinder, wordlists: Wordlists):
         self._meanings = meanings
         self._terms = terms
         reader = scenario.reader
@@ -49,6 +52,8 @@ class ReaderFinder:
         brief_words = {w for s in brief.sentences for w in s.raw if w.isupper()}
         self._known_abbreviations = known_words | brief_words | _COMMON
         self._every_abbreviation = reader.explain_every_other_term
+        jargon = wordlists.get("jargon", ()) if reader.explain_every_other_term else ()
+        self._jargon = PatternIndex((word, parse(word.replace(" ", "_"), {})) for word in jargon if word.lower() not in known)
         self._other_abbreviations = {a for a in reader.explain if a.isupper() and a.lower() not in by_name}
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Unexplained]:
@@ -62,10 +67,16 @@ class ReaderFinder:
                 if mention.term not in wanted or mention.term in seen:
                     continue
                 seen.add(mention.term)
-                if not self._explained(text, concepts, index, mention.term, mention.first, mention.last):
+                if not self._explained(text, concepts, index, mention):
                     name = text.draft[sentence.starts[mention.first] : sentence.ends[mention.last]]
                     yield Unexplained(mention.term, name, index, mention.first, mention.last)
             covered = {i for m in here.named for i in range(m.first, m.last + 1)}
+            for word, match in self._jargon.find(sentence, {}):
+                if word not in seen and match.first not in covered:
+                    seen.add(word)
+                    if not _glossed(text.prose, sentence, match.first, match.last):
+                        name = text.draft[sentence.starts[match.first] : sentence.ends[match.last]]
+                        yield Unexplained(None, name, index, match.first, match.last)
             for i, raw in enumerate(sentence.raw):
                 if i in covered or raw in seen or not self._is_unknown_abbreviation(raw):
                     continue
@@ -79,14 +90,16 @@ class ReaderFinder:
         letters = raw.isalpha() and raw.isupper() and 2 <= len(raw) <= 6
         return self._every_abbreviation and letters and raw not in self._known_abbreviations
 
-    def _explained(self, text: Text, concepts: Sequence[SentenceConcepts], index: int, term: str, first: int, last: int) -> bool:
-        sentence = text.sentences[index]
-        if _glossed(text.prose, sentence, first, last) or self._meanings.says(term, sentence, concepts[index]):
+    def _explained(self, text: Text, concepts: Sequence[SentenceConcepts], index: int, mention: Mention) -> bool:
+        """True where the sentence itself, or one of the next two, says what the term means."""
+        sentence, term = text.sentences[index], mention.term
+        if _glossed(text.prose, sentence, mention.first, mention.last) or self._meanings.says(term, sentence, concepts[index]):
             return True
         for later in range(index + 1, min(index + 1 + _NEARBY_SENTENCES, len(text.sentences))):
             here = concepts[later]
-            said = next((m for m in here.mentions if m.term == term and m.first <= 3), None)
-            if said and _verb_follows(text.sentences[later], said.last) or self._meanings.says(term, text.sentences[later], here):
+            # “It is …” explains a term; an abbreviation wants its full form.
+            subjects = [m for m in here.mentions if m.term == term and m.first <= 3 and not (mention.short and (m.short or m.pronoun))]
+            if any(_verb_follows(text.sentences[later], m.last) for m in subjects) or self._meanings.says(term, text.sentences[later], here):
                 return True
         return False
 
@@ -96,7 +109,7 @@ def _glossed(prose: str, sentence: Sentence, first: int, last: int) -> bool:
     words, size = sentence.words, len(sentence.words)
     before = prose[sentence.ends[first - 1] if first else sentence.start : sentence.starts[first]]
     after = prose[sentence.ends[last] : sentence.starts[last + 1] if last + 1 < size else sentence.end + 1]
-    if first and ("(" in before and ")" in after or words[first - 1] in _NAMERS and words[first - 1] != "is"):
+    if first and (("(" in before and ")" in after) or (words[first - 1] in _NAMERS and words[first - 1] != "is")):
         return True
     rest = words[last + 1 : last + 6]
     if not rest:

@@ -15,8 +15,10 @@ _REFUTATIONS = re.compile(
     re.I,
 )
 _REFUTED_AFTER = re.compile(
-    r"^\W*(?:(?:but |however,? )?(?:this|that|it|which|both|these|neither) (?:is|are|would be|was)(?: \w+)? (?:not (?:true|so|correct|right)|wrong|false|untrue|incorrect"
-    r"|a (?:common )?(?:myth|misconception|mistake|misunderstanding|error|misreading|fallacy)|the (?:opposite|contrary|reverse))|(?:not so|wrong|false|no)\b[.:,;—–-])",
+    r"^\W*(?:(?:but |however,? )?(?:this|that|it|which|both|these|neither) (?:is|are|would be|was)(?: \w+)? "
+    r"(?:not (?:true|so|correct|right)|wrong|false|untrue|incorrect"
+    r"|a (?:common )?(?:myth|misconception|mistake|misunderstanding|error|misreading|fallacy)"
+    r"|the (?:opposite|contrary|reverse))|(?:not so|wrong|false|no)\b[.:,;—–-])",
     re.I,
 )
 _OPENERS, _CLOSERS = '“«‘"', '”»’"'
@@ -44,7 +46,7 @@ def negated_at(sentence: Sentence, word: int, reach: int = 3, among: frozenset[i
     for i in range(word - 1, max(word - reach, 0) - 1, -1):
         if i not in among and sentence.words[i] in _NEGATIONS and not _not_only(sentence, i):
             return True
-        if sentence.breaks[i + 1] and sentence.words[i + 1] not in _NEGATIONS or sentence.words[i] in _CLAUSE_STARTS:
+        if (sentence.breaks[i + 1] and sentence.words[i + 1] not in _NEGATIONS) or sentence.words[i] in _CLAUSE_STARTS:
             return False
     return False
 

@@ -93,9 +93,8 @@ def _blocks(draft: str, prose: str) -> list[tuple[str, int, int]]:
             blocks.append((open_kind, open_start, position))
             open_kind = ""
         if is_table:
-            for cell in re.finditer(r"[^|]+", prose[position:end]):
-                if cell.group().strip():
-                    blocks.append(("cell", position + cell.start(), position + cell.end()))
+            cells = re.finditer(r"[^|]+", prose[position:end])
+            blocks.extend(("cell", position + c.start(), position + c.end()) for c in cells if c.group().strip())
         elif marker and marker.startswith("#"):
             blocks.append(("heading", body, end))
         elif marker:

@@ -137,9 +137,7 @@ def _work(session: Session, learner: UUID, scenario: str) -> Work:
 
 
 def _kept(session: Session, attempt: Attempt) -> KeptAttempt:
-    scenario, draft = session.execute(
-        select(Work.scenario, Revision.draft).select_from(Revision).join(Work).where(Revision.id == attempt.revision_id)
-    ).one()
+    scenario, draft = session.execute(select(Work.scenario, Revision.draft).select_from(Revision).join(Work).where(Revision.id == attempt.revision_id)).one()
     earlier: Sequence[UUID] = session.scalars(select(Attempt.id).where(Attempt.work_id == attempt.work_id).order_by(Attempt.created)).all()
     evaluation = Evaluation.model_validate(attempt.evaluation) if attempt.evaluation else None
     return KeptAttempt(attempt.id, scenario, attempt.status, draft, evaluation, attempt.created, earlier.index(attempt.id) + 1)

@@ -18,9 +18,8 @@ def _nothing() -> None:
 
 @cache
 def _component(name: str) -> Any:
-    read = lambda kind: (_ASSETS / f"{name}.{kind}").read_text("utf-8")  # noqa: E731
-    shared = (_ASSETS / "desk.css").read_text("utf-8")
-    return st.components.v2.component(f"coach_{name}", css=shared + read("css"), js=read("js"))
+    css, js = ("".join((_ASSETS / f).read_text("utf-8") for f in files) for files in (("desk.css", f"{name}.css"), (f"{name}.js",)))
+    return st.components.v2.component(f"coach_{name}", css=css, js=js)
 
 
 def editor(data: dict[str, Any], key: str) -> Any:

@@ -201,7 +201,15 @@ def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> 
     key = f"panel:{scenario.id}"
     if desk.example:
         st.session_state[key] = FEEDBACK
-    shown = st.segmented_control(_("Beside the draft"), list(titles), format_func=titles.__getitem__, default=BRIEF if key not in st.session_state else None, key=key, required=True, label_visibility="collapsed")
+    shown = st.segmented_control(
+        _("Beside the draft"),
+        list(titles),
+        format_func=titles.__getitem__,
+        default=BRIEF if key not in st.session_state else None,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+    )
     examination = _examination(desk, role, scenario)
     if shown == FACTS:
         panels.facts(scenario, examination)

@@ -1,5 +1,6 @@
 """What outlives a rerun: the practice of the process, the learner behind the cookie."""
 
+from contextlib import suppress
 from functools import cache
 from uuid import uuid4
 
@@ -20,10 +21,8 @@ def practice() -> Practice:
     """Content, database and evaluators, made once a process; raises CoachError with what to do."""
     library = load(settings.content_dir())
     attempts = Attempts(Database())
-    try:
+    with suppress(StorageUnavailable):  # each page says so when it tries to keep something
         attempts.interrupt_abandoned()
-    except StorageUnavailable:
-        pass  # each page says so when it tries to keep something
     made = Practice(library, attempts, _model())
     made.warm_up()
     return made

@@ -18,18 +18,14 @@ def utf16(draft: str, position: int) -> int:
 
 def spans(draft: str, findings: Sequence[Finding]) -> list[dict[str, Any]]:
     """Where to underline, in UTF-16 units; `id` is the finding's place in the list."""
-    return [
-        {"id": n, "start": utf16(draft, f.start), "end": utf16(draft, f.end), "criterion": f.criterion} for n, f in enumerate(findings) if f.quote
-    ]
+    return [{"id": n, "start": utf16(draft, f.start), "end": utf16(draft, f.end), "criterion": f.criterion} for n, f in enumerate(findings) if f.quote]
 
 
 def first_findings(evaluation: Evaluation, scenario: Scenario, limit: int) -> set[int]:
     """The places in the list of those findings that harm this reader most."""
-    harm = {category: n for n, category in enumerate(scenario.reader.harmed_most_by)}
+    harm: dict[str, int] = {category: n for n, category in enumerate(scenario.reader.harmed_most_by)}
     order = {"error": 0, "warning": 1, "suggestion": 2}
-    ranked = sorted(
-        enumerate(evaluation.findings), key=lambda nf: (harm.get(nf[1].category, len(harm)), order[nf[1].severity], nf[1].start)  # type: ignore[index]
-    )  # fmt: skip
+    ranked = sorted(enumerate(evaluation.findings), key=lambda nf: (harm.get(nf[1].category, len(harm)), order[nf[1].severity], nf[1].start))
     return {n for n, _finding in ranked[:limit]}
 
 
@@ -75,7 +71,11 @@ def next_steps(evaluation: Evaluation, scenario: Scenario, rubric: Rubric) -> li
 def _dropped(count: int) -> str | None:
     if not count:
         return None
-    return n_("{n} comment of the model's quoted words that aren't in the draft; it was dropped.", "{n} comments of the model's quoted words that aren't in the draft; they were dropped.", count).format(n=count)
+    return n_(
+        "{n} comment of the model's quoted words that aren't in the draft; it was dropped.",
+        "{n} comments of the model's quoted words that aren't in the draft; they were dropped.",
+        count,
+    ).format(n=count)
 
 
 def _level(judgement: Judgement, rubric: Rubric) -> dict[str, Any]:

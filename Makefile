@@ -1,0 +1,58 @@
+# `make run` opens the app, `make test` passes every test; both set up what they need in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test check format lint types layers content browser bench lock clean
+
+run: .venv/.run
+	@$(BIN)/python -m coach run
+
+test: .venv/.dev browser
+	$(BIN)/python -m pytest
+
+check: lint types layers content test
+
+lint: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+layers: .venv/.dev
+	$(BIN)/lint-imports --no-cache
+
+content: .venv/.run
+	$(BIN)/python -m coach check
+
+bench: .venv/.dev browser
+	$(BIN)/python -m tests.benchmarks
+
+browser: .venv/.dev
+	@$(BIN)/python -m tests.ui.browser
+
+format: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Writes the locks anew from pyproject.toml; needs uv.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf .venv
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Coach needs Python 3.11 or newer: make PYTHON=python3.12 run, for example."; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.run: .venv/.made requirements.txt
+	$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.run requirements-dev.txt
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@

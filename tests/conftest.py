@@ -1,0 +1,64 @@
+"""What tests share: the real content, the real engine, a database in a temporary folder. Network is loopback only."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coach.content import Library, RoleContent, load
+from coach.content.schema import Scenario
+from coach.evaluation.task import TaskMaker
+from coach.language.examine import Engine
+from coach.storage.attempts import Attempts
+from coach.storage.database import Database
+
+ROOT = Path(__file__).parent.parent
+GOLD = ROOT / "scenarios/synthetic-data-engineer/gold/dev.jsonl"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("COACH_LLM_BASE_URL", "COACH_LLM_MODEL", "COACH_LLM_API_KEY", "OPENAI_API_KEY", "COACH_CONTENT_DIR", "COACH_LLM_DEADLINE_S"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COACH_DATABASE_URL", f"sqlite:///{tmp_path / 'coach.db'}")
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def role(library: Library) -> RoleContent:
+    return library.roles["synthetic-data-engineer"]
+
+
+@pytest.fixture(scope="session")
+def engine(library: Library, role: RoleContent) -> Engine:
+    return Engine(library, role)
+
+
+@pytest.fixture(scope="session")
+def briefing(role: RoleContent) -> Scenario:
+    return role.scenarios["compliance-briefing"]
+
+
+@pytest.fixture(scope="session")
+def report(role: RoleContent) -> Scenario:
+    return role.scenarios["quality-report"]
+
+
+@pytest.fixture(scope="session")
+def maker(library: Library) -> TaskMaker:
+    return TaskMaker(library)
+
+
+@pytest.fixture
+def attempts(tmp_path: Path) -> Attempts:
+    return Attempts(Database(f"sqlite:///{tmp_path / 'attempts.db'}"))
+
+
+@pytest.fixture(scope="session")
+def gold() -> dict[str, str]:
+    """Draft by id."""
+    return {d["id"]: d["draft"] for d in map(json.loads, GOLD.read_text("utf-8").splitlines())}
