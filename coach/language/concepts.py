@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from coach.content.schema import Term
-from coach.language.patterns import Pattern, PatternIndex, parse
+from coach.language.matching import PatternIndex
+from coach.language.patterns import Pattern
 from coach.language.text import Sentence, Text
 
 _PRONOUNS = frozenset("it this that which they these".split())
@@ -57,9 +58,9 @@ class TermFinder:
     def _patterns(terms: Iterable[Term]) -> Iterable[tuple[tuple[str, bool], Pattern]]:
         for term in terms:
             for form in dict.fromkeys((term.term, *term.forms)):
-                yield (term.id, form == term.abbreviation), parse(_literal(form), {})
+                yield (term.id, form == term.abbreviation), Pattern(_literal(form), {})
             if term.abbreviation:
-                yield (term.id, True), parse(_literal(term.abbreviation), {})
+                yield (term.id, True), Pattern(_literal(term.abbreviation), {})
 
     def find(self, text: Text) -> list[SentenceConcepts]:
         """One SentenceConcepts a sentence of `text`."""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from coach.content.schema import Point, Scenario
 from coach.language.concepts import SentenceConcepts
-from coach.language.patterns import PatternIndex, Wordlists, parse
+from coach.language.matching import PatternIndex
+from coach.language.patterns import Pattern, Wordlists
 from coach.language.text import Text
 
 
@@ -13,7 +14,7 @@ class CoverageFinder:
 
     def __init__(self, scenario: Scenario, wordlists: Wordlists):
         self._points = scenario.points
-        self._index = PatternIndex((point.id, parse(p, wordlists)) for point in scenario.points for p in point.shown_by)
+        self._index = PatternIndex((point.id, Pattern(p, wordlists)) for point in scenario.points for p in point.shown_by)
 
     def covered(self, text: Text, concepts: Sequence[SentenceConcepts]) -> set[str]:
         """The ids of the points that the draft covers."""

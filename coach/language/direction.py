@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from coach.content.schema import Direction, Term
 from coach.language.concepts import Mention, SentenceConcepts
 from coach.language.inflection import forms
-from coach.language.patterns import Match, Wordlists
+from coach.language.matching import Match
+from coach.language.patterns import Wordlists
 from coach.language.scope import asserted, negated_at
 from coach.language.text import Sentence, Text
 
@@ -19,6 +20,7 @@ _AIMS = frozenset(
     ("want wants wanted aim aims aimed hope hopes hoped plan plans planned try tries tried wish goal target intend intends should must strive").split()
 )
 _GOOD = frozenset("better best good desirable ideal preferable preferred favourable favorable welcome excellent optimal".split())
+_IDEAL = frozenset("ideal best optimal perfect desired".split())
 _BAD = frozenset("worse worst bad undesirable poor unfavourable unfavorable".split())
 _THE_MORE = frozenset({"the"})
 _SUPERLATIVES = {"highest": 1, "strongest": 1, "best": 1, "greatest": 1, "maximal": 1, "lowest": -1, "weakest": -1, "worst": -1, "poorest": -1, "least": -1}
@@ -164,17 +166,21 @@ class DirectionFinder:
         first, last = min(cause.first, cause.sign_at), max(cause.last, cause.sign_at)
         for i in range(max(0, first - 6), min(len(sentence.words), last + 6)):
             word = sentence.words[i]
-            near = 0 < i - last <= 3 and not any(sentence.breaks[k] or sentence.words[k] in _CONJUNCTIONS for k in range(last + 1, i + 1))
-            said = (
-                (cause.sign if word in _GOOD else -cause.sign if word in _BAD else 0)
-                if near or _THE_MORE.intersection(sentence.words[first - 1 : first])
-                else 0
-            )
+            evaluates = _evaluates(sentence, i, first, last) or _THE_MORE.intersection(sentence.words[first - 1 : first])
+            said = (cause.sign if word in _GOOD else -cause.sign if word in _BAD else 0) if evaluates else 0
             if word in _AIMS and i < last and not any(e.quantity for e in direction.effects):
                 said = cause.sign
             if said and said != wanted and not negated_at(sentence, i):
                 yield cause.name, Match(min(first, i), max(last, i), frozenset({i, cause.sign_at}))
                 return
+
+
+def _evaluates(sentence: Sentence, i: int, first: int, last: int) -> bool:
+    """True where the good or bad word `i` is said of words `first` to `last`: “ideal score”, “a high score is good”."""
+    if i < first:
+        return sentence.words[i] in _IDEAL and first - i <= 2
+    between = range(last + 1, i + 1)
+    return i - last <= 3 and not any(sentence.breaks[k] or sentence.words[k] in _CONJUNCTIONS for k in between)
 
 
 def _is_only(mentions: Sequence[Mention], i: int) -> bool:

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from coach.content.schema import Fact, Scenario
 from coach.language.concepts import SentenceConcepts
+from coach.language.matching import Match, Mentions, PatternIndex, match_at
 from coach.language.numbers import Figure, Value, figures, parse_values, read_number
-from coach.language.patterns import Match, Mentions, Pattern, PatternIndex, Wordlists, match_at, parse
+from coach.language.patterns import Pattern, Wordlists
 from coach.language.text import NUMBER, Sentence, Text
 
 _SEPARATORS = frozenset("against while whereas versus vs compared but and although though".split())
@@ -81,8 +82,8 @@ class FigureFinder:
             for f in scenario.facts
             if _values(f) and f.names
         ]
-        patterns = [(s, parse(n, wordlists)) for s in self._sheet for n in s.fact.names]
-        self._names = [(s, p.steps[0].number) for s, p in patterns]
+        patterns = [(s, Pattern(n, wordlists)) for s in self._sheet for n in s.fact.names]
+        self._names = [(s, p.source.startswith("#")) for s, p in patterns]
         self._index: PatternIndex[int] = PatternIndex((n, p) for n, (_, p) in enumerate(patterns))
         numbers = [v for f in scenario.facts for v in _values(f)]
         self._elsewhere = [v for t in scenario.other_numbers for v in parse_values(t)]
@@ -197,7 +198,7 @@ def _values(fact: Fact) -> tuple[Value, ...]:
 
 
 def _qualifier(when: str, wordlists: Wordlists) -> Pattern | Value:
-    return parse_values(when)[0] if re.fullmatch(NUMBER, when) else parse(when, wordlists)
+    return parse_values(when)[0] if re.fullmatch(NUMBER, when) else Pattern(when, wordlists)
 
 
 def _from_elsewhere(figure: Figure, sentence: Sentence) -> bool:

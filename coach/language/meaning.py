@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from coach.content.schema import Term
 from coach.language.concepts import Mention, SentenceConcepts
-from coach.language.patterns import Match, Pattern, Wordlists, match_at, parse
+from coach.language.matching import Match, match_at
+from coach.language.patterns import Pattern, Wordlists
 from coach.language.scope import asserted
 from coach.language.text import Sentence, Text
 
@@ -33,7 +34,7 @@ class MeaningFinder:
     """Built once from the `meaning` patterns of terms and their confusables."""
 
     def __init__(self, terms: Mapping[str, Term], wordlists: Wordlists):
-        self._means: dict[str, tuple[Pattern, ...]] = {t.id: tuple(parse(p, wordlists) for p in t.meaning.patterns) for t in terms.values() if t.meaning}
+        self._means: dict[str, tuple[Pattern, ...]] = {t.id: tuple(Pattern(p, wordlists) for p in t.meaning.patterns) for t in terms.values() if t.meaning}
         self._others = {t.id: [c.term for c in t.confusables if c.term in self._means and c.wrong] for t in terms.values() if t.id in self._means}
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Swap]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from coach.content.schema import Scenario, Term
 from coach.language.concepts import Mention, SentenceConcepts, TermFinder
+from coach.language.matching import PatternIndex
 from coach.language.meaning import MeaningFinder
-from coach.language.patterns import PatternIndex, Wordlists, parse
+from coach.language.patterns import Pattern, Wordlists
 from coach.language.text import Sentence, Text, read
 
 _GLOSS_VERBS = frozenset(
@@ -53,7 +54,7 @@ class ReaderFinder:
         self._known_abbreviations = known_words | brief_words | _COMMON
         self._every_abbreviation = reader.explain_every_other_term
         jargon = wordlists.get("jargon", ()) if reader.explain_every_other_term else ()
-        self._jargon = PatternIndex((word, parse(word.replace(" ", "_"), {})) for word in jargon if word.lower() not in known)
+        self._jargon = PatternIndex((word, Pattern(word.replace(" ", "_"), {})) for word in jargon if word.lower() not in known)
         self._other_abbreviations = {a for a in reader.explain if a.isupper() and a.lower() not in by_name}
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Unexplained]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from coach.content.schema import Rule, Term
 from coach.language.concepts import SentenceConcepts
-from coach.language.patterns import Match, Pattern, PatternIndex, Wordlists, first_match, parse
+from coach.language.matching import Match, PatternIndex, first_match
+from coach.language.patterns import Pattern, Wordlists
 from coach.language.scope import asserted
 from coach.language.text import Text
 
@@ -23,7 +24,7 @@ CATEGORY = {
 }
 """Rule kind → (criterion, category) of shared labels."""
 SEVERITY = {"claim": "error", "overclaim": "error", "instruction": "error", "plain": "warning", "form": "warning", "tone": "warning", "modality": "warning"}
-_ASSERTIONS = frozenset({"claim", "name", "overclaim", "tone", "modality"})
+_ASSERTIONS = frozenset({"claim", "overclaim", "tone", "modality"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ class RuleFinder:
 
     def __init__(self, terms: Mapping[str, Term], register: Iterable[Rule], wordlists: Wordlists):
         owned = [(rule, term.id) for term in terms.values() for rule in term.rules] + [(rule, None) for rule in register]
-        self._index: PatternIndex[int] = PatternIndex((n, parse(p, wordlists)) for n, (rule, _) in enumerate(owned) for p in rule.patterns)
+        self._index: PatternIndex[int] = PatternIndex((n, Pattern(p, wordlists)) for n, (rule, _) in enumerate(owned) for p in rule.patterns)
         self._owned: list[tuple[Rule, str | None]] = list(owned)
-        self._unless: dict[int, list[Pattern]] = {n: [parse(p, wordlists) for p in rule.unless] for n, (rule, _) in enumerate(owned) if rule.unless}
+        self._unless: dict[int, list[Pattern]] = {n: [Pattern(p, wordlists) for p in rule.unless] for n, (rule, _) in enumerate(owned) if rule.unless}
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], scenario: str | None = None) -> Iterable[Hit]:
         """Hits in reading order; rules `only_in` other scenarios stay silent."""

@@ -2,7 +2,7 @@
 
 import re
 
-from coach.language.patterns import Match
+from coach.language.matching import Match
 from coach.language.text import Sentence, Text
 
 _NEGATIONS = frozenset("not n't never no nor neither cannot without none nobody nothing hardly rarely unlike nowhere fail fails failed refuse refused".split())

@@ -75,7 +75,8 @@ class Attempts:
     def begin(self, learner: UUID, scenario: str, draft: str, submission: UUID, provenance: Provenance) -> KeptAttempt:
         """Keep `draft` as a pending attempt; the same submission again gives the attempt that is there."""
         with self._database.write() as session:
-            if known := session.get(Attempt, submission):
+            known = session.scalar(select(Attempt).join(Work).where(Work.learner_id == learner, Attempt.id == submission))
+            if known:
                 return _kept(session, known)
             work = _work(session, learner, scenario)
             work.draft, work.updated = draft, now()

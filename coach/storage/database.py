@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -39,7 +39,9 @@ class Database:
         try:
             self.url = make_url(url or default_url())
             self._engine = create_engine(self.url, hide_parameters=True)
-        except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+        except ModuleNotFoundError as error:
+            raise StorageUnavailable(f"COACH_DATABASE_URL needs the Python package {error.name}: install it, or use a database of another kind.") from None
+        except (ArgumentError, NoSuchModuleError, ValueError):
             raise StorageUnavailable("COACH_DATABASE_URL isn't a database address: write one such as sqlite:////home/you/coach.db.") from None
         self._opened = False
         self._opening = Lock()
@@ -52,8 +54,8 @@ class Database:
             if self._opened:
                 return
             try:
-                if self.is_sqlite and self.url.database and self.url.database != ":memory:":
-                    Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+                if self._file:
+                    self._file.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise StorageUnavailable(
                     f"The folder for {self.url.database} can't be made ({error.strerror}). Set COACH_DATABASE_URL to another place."
@@ -65,6 +67,12 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def _file(self) -> Path | None:
+        """SQLite's file; None for a server, for memory, and for a `file:` URI, whose owner sees to the folder."""
+        name = self.url.database if self.is_sqlite else None
+        return Path(name) if name and name != ":memory:" and not name.startswith("file:") else None
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -116,8 +124,6 @@ class Database:
             return
         if found is not None and found not in _known_revisions():
             raise StorageUnavailable(f"The database {self._shown} was made by a newer Coach (revision {found}). Update Coach, or use another database.")
-        if self.is_sqlite and found is not None and self.url.database:
-            _back_up(Path(self.url.database), found)
         from alembic import command  # 0.3 s: only a database that isn't up to date needs it
         from alembic.config import Config
 
@@ -127,8 +133,22 @@ class Database:
         with self._engine.execution_options(coach_write=True).begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            found = _revision(connection)
+            if self._file and found not in (None, HEAD):
+                self._back_up(self._file, str(found))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def _back_up(self, path: Path, revision: str) -> None:
+        """Copies the database as it stands; whoever calls holds the lock, so no other process is half-way through."""
+        copy = path.with_name(f"{path.name}.before-{revision}")
+        try:
+            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+        except sqlite3.Error as error:
+            raise StorageUnavailable(
+                f"The database can't be backed up to {copy} before it is brought up to date ({error}). Make room there and try again."
+            ) from None
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -158,8 +178,3 @@ def _revision(connection: Connection) -> str | None:
 
 def _known_revisions() -> set[str]:
     return {p.stem.split("_")[0] for p in (_MIGRATIONS / "versions").glob("[0-9]*.py")}
-
-
-def _back_up(path: Path, revision: str) -> None:
-    with sqlite3.connect(path) as source, sqlite3.connect(path.with_name(f"{path.name}.before-{revision}")) as target:
-        source.backup(target)

@@ -1,5 +1,7 @@
 """The script that runs for every visitor: page settings and navigation."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from coach.errors import CoachError
@@ -7,6 +9,8 @@ from coach.ui import history, practise, state
 from coach.ui.texts import _, plain
 
 st.set_page_config(page_title="Coach", page_icon="✎", layout="wide")
+st.logo(str(Path(__file__).parent / "assets" / "logo.svg"), size="large")
+st.html(f"<style>{(Path(__file__).parent / 'assets' / 'page.css').read_text('utf-8')}</style>")
 try:
     state.practice()
 except CoachError as error:

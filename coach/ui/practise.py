@@ -34,9 +34,17 @@ class Desk:
 
 
 def page() -> None:
-    role, scenario = _chosen()
-    rubric = state.practice().library.rubric(scenario.rubric)
-    _desk(role, scenario, rubric)
+    title, choice = st.columns([3, 2], gap="large", vertical_alignment="bottom")
+    with choice:
+        role, scenario = _chosen()
+        evaluator = _("evaluator: model and rules") if state.practice().has_model else _("evaluator: offline, by rules")
+        st.caption(f"{plain(role.path.title)} · {plain(evaluator)}")
+    low, high = scenario.length_words
+    with title:
+        st.markdown(f"### {plain(scenario.title)}")
+        about = _("for: {who} · {low}–{high} words · {genre}")
+        st.caption(about.format(who=plain(_short(scenario.reader.who)), low=low, high=high, genre=plain(scenario.genre)))
+    _desk(role, scenario, state.practice().library.rubric(scenario.rubric))
 
 
 def _chosen() -> tuple[RoleContent, Scenario]:
@@ -44,26 +52,14 @@ def _chosen() -> tuple[RoleContent, Scenario]:
     scenarios = {s: (role, role.scenarios[s]) for role in state.practice().library.roles.values() for s in role.path.scenarios}
     ids = list(scenarios)
     asked = st.query_params.get("scenario")
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        chosen = st.selectbox(
-            _("Scenario"), ids, index=ids.index(asked) if asked in ids else 0, format_func=lambda s: scenarios[s][1].title, key="scenario",
-            label_visibility="collapsed",
-        )  # fmt: skip
+    chosen = st.selectbox(_("Scenario"), ids, index=ids.index(asked) if asked in ids else 0, format_func=lambda s: scenarios[s][1].title, key="scenario")
     st.query_params["scenario"] = chosen
-    role, scenario = scenarios[chosen]
-    with right:
-        evaluator = _("evaluator: model, and rules") if state.practice().has_model else _("evaluator: offline, by rules")
-        st.caption(f"{plain(role.path.title)} · {plain(evaluator)}")
-    return role, scenario
+    return scenarios[chosen]
 
 
 @st.fragment
 def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     desk = _open(scenario)
-    low, high = scenario.length_words
-    st.markdown(f"#### {plain(scenario.title)}")
-    st.caption(_("for: {who} · {low}–{high} words · {genre}").format(who=plain(_short(scenario.reader.who)), low=low, high=high, genre=plain(scenario.genre)))
     left, right = st.columns([3, 2], gap="large")
     with left:
         _editor(desk, role, scenario, rubric)

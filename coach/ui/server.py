@@ -1,6 +1,8 @@
 """The ASGI side: a Content-Security-Policy on every answer, the learner's cookie, the warm start."""
 
+import base64
 import gc
+import hashlib
 import re
 import secrets
 from collections.abc import AsyncIterator
@@ -8,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import streamlit
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,11 +18,20 @@ PAGES = Path(__file__).parent / "pages.py"
 COOKIE = "coach_learner"
 _A_YEAR_S = 365 * 24 * 3600
 _COOKIE_FORM = re.compile(r"[0-9a-f]{32}")
+
+
+def _inline_scripts() -> list[str]:
+    """CSP hashes of the inline scripts in Streamlit's own page, so that no other inline script runs."""
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts]
+
+
 # Streamlit compiles v2 components from blob: URLs and styles them inline; nothing may load from elsewhere.
 _POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval' blob:",
+        " ".join(("script-src 'self' 'wasm-unsafe-eval' blob:", *_inline_scripts())),
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
