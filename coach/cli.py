@@ -31,17 +31,22 @@ PromptName = Annotated[str | None, typer.Option("--prompt", metavar="NAME@VERSIO
 
 def main() -> None:
     """Runs the command; an error becomes a sentence and status 2."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            print(end="", flush=True)
     except CoachError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
-    except BrokenPipeError:
-        # The reader of a pipe may stop early; Python would complain once more at exit.
+    except OSError as error:
+        # The reader of a pipe may stop early, and a disk may be full; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        if not isinstance(error, BrokenPipeError):
+            print(f"{error.filename or 'The output'} can't be used: {error.strerror}.", file=sys.stderr)
+        sys.exit(1 if isinstance(error, BrokenPipeError) else 2)
 
 
 @app.command()
@@ -61,8 +66,7 @@ def evaluate(
     maker = TaskMaker(library)
     given = list(_drafts(files, scenario, drafts_file))
     if batch_requests:
-        _write_requests(batch_requests, given, maker, role, prompt)
-        return
+        raise typer.Exit(_write_requests(batch_requests, given, maker, role, prompt))
     evaluator = _recorded(batch_results) if batch_results else _evaluator(offline)
     failed = False
     for number, (draft, evaluation) in enumerate(_evaluations(given, maker, evaluator, role, prompt)):
@@ -98,7 +102,7 @@ def formality(file: Annotated[Path, typer.Argument(help="A JSON Lines file with 
     meter = load(settings.content_dir()).formality
     weights = meter.weights | {"intercept": meter.intercept}
     try:
-        lines = drafts.decode(file.read_bytes(), str(file)).split("\n")
+        lines = drafts.decode(file.read_bytes(), str(file)).removeprefix("\ufeff").split("\n")
     except OSError as error:
         raise CoachError(f"{file} can't be read: {error.strerror}. Check the path.") from None
     for number, line in enumerate(lines, 1):
@@ -106,10 +110,12 @@ def formality(file: Annotated[Path, typer.Argument(help="A JSON Lines file with 
             continue
         try:
             record = json.loads(line)
-            score = draft_formality(read(record["text"]), weights)
-        except (json.JSONDecodeError, KeyError, TypeError):
-            raise CoachError(f"{file}:{number}: a line is a JSON object with a “text”. Mend the line and try again.") from None
-        print(json.dumps(record | {"formality": round(score, 3)}, ensure_ascii=False))
+            text = record["text"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            text = None
+        if not isinstance(text, str):
+            raise CoachError(f"{file}:{number}: a line is a JSON object with a “text”. Mend the line and try again.")
+        print(json.dumps(record | {"formality": round(draft_formality(read(text), weights), 3)}, ensure_ascii=False))
 
 
 @app.command()
@@ -155,7 +161,7 @@ def calibrate(
 
 
 @app.command()
-def run(port: Annotated[int | None, typer.Option(help="The port; COACH_PORT or 8501 if not given.")] = None) -> None:
+def run(port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port; COACH_PORT or 8501 if not given.")] = None) -> None:
     """Open the app in the browser's reach: http://127.0.0.1:8501."""
     from coach import serving
 
@@ -216,15 +222,25 @@ def _evaluations(
     return zip(given, results, strict=True)
 
 
-def _write_requests(path: Path, given: list[Draft], maker: TaskMaker, role: str | None, prompt: str | None) -> None:
+def _write_requests(path: Path, given: list[Draft], maker: TaskMaker, role: str | None, prompt: str | None) -> int:
+    """The exit status: 1 where a draft had to be left out."""
     from coach.evaluation.batch import custom_id, request_lines
 
     model = os.environ.get("COACH_LLM_MODEL")
     if not model:
         raise CoachError("Name the model that the batch is for: set COACH_LLM_MODEL (no key is needed to write requests).")
-    tasks = (_task(d, maker, role, prompt, custom_id(n, d.text)) for n, d in enumerate(given, 1))
-    path.write_text("".join(f"{line}\n" for line in request_lines(tasks, model)), "utf-8")
-    print(f"{len(given)} requests written to {path}.", file=sys.stderr)
+    tasks = []
+    for number, draft in enumerate(given, 1):
+        try:
+            tasks.append(_task(draft, maker, role, prompt, custom_id(number, draft.text)))
+        except DraftRefused as refused:
+            print(f"Draft {draft.id or number} is left out. {refused}", file=sys.stderr)
+    try:
+        path.write_text("".join(f"{line}\n" for line in request_lines(tasks, model)), "utf-8")
+    except OSError as error:
+        raise CoachError(f"{path} can't be written: {error.strerror}. Check the path.") from None
+    print(f"{len(tasks)} requests written to {path}.", file=sys.stderr)
+    return int(len(tasks) < len(given))
 
 
 def _record(draft: Draft, evaluation: Evaluation | DraftRefused, evaluator: Evaluator, library: Library, prompt: str | None) -> dict[str, Any]:
@@ -234,9 +250,11 @@ def _record(draft: Draft, evaluation: Evaluation | DraftRefused, evaluator: Eval
         rubric = library.rubric(scenario.rubric)
         info = evaluator.info(rubric, library.prompt(prompt or scenario.prompt))
         levels: dict[str, Any] = {c.id: None for c in rubric.criteria}
+        reasons = {c.id: str(evaluation) for c in rubric.criteria}
         empty: dict[str, Any] = {"formality": None, "unscored": {"reason": "refused", "detail": str(evaluation)}, "findings": [], "dropped_quotes": 0}
         usage = {"calls": 0, "input_tokens": 0, "cached_tokens": 0, "output_tokens": 0, "cost_usd": None, "seconds": 0.0}
-        return {"id": draft.id, "scenario": draft.scenario, "evaluator": info.model_dump(), "levels": levels, **empty, "usage": usage}
+        head = {"id": draft.id, "scenario": draft.scenario, "evaluator": info.model_dump(), "levels": levels, "reasons": reasons}
+        return {**head, **empty, "usage": usage}
     record = evaluation.model_dump(exclude={"judgements"})
     return {
         "id": draft.id,

@@ -30,6 +30,8 @@ def decode(data: bytes, name: str) -> str:
 def from_file(name: str, scenario: str) -> Draft:
     """A draft from a path, or from standard input where `name` is “-”; raises CoachError where there is none."""
     try:
+        if name == "-" and sys.stdin is None:
+            raise CoachError("There is no standard input: give a file with a draft.")
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise CoachError(f"{name} can't be read: {error.strerror}. Check the path.") from None
@@ -51,7 +53,7 @@ def from_jsonl(path: Path) -> Iterable[Draft]:
         try:
             record = json.loads(line)
             draft, scenario = record["draft"], record["scenario"]
-        except (json.JSONDecodeError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise CoachError(f"{path}:{number}: a line is a JSON object with “draft” and “scenario”. Mend the line and try again.") from None
         if not isinstance(draft, str) or not isinstance(scenario, str):
             raise CoachError(f"{path}:{number}: “draft” and “scenario” are texts. Mend the line and try again.")

@@ -105,4 +105,8 @@ def check_draft(draft: str) -> str:
         raise DraftRefused(f"The draft has {len(draft):,} characters; the limit is {MAX_DRAFT_CHARACTERS:,}. Shorten it, or evaluate it in parts.")
     if "\x00" in draft:
         raise DraftRefused("The draft has a NUL character in it, so it isn't plain text. Save it as text (UTF-8) and try again.")
+    try:
+        draft.encode()
+    except UnicodeEncodeError as error:
+        raise DraftRefused(f"The draft has half a character in it (at character {error.start + 1}). Type that character again.") from None
     return draft

@@ -45,9 +45,13 @@ def _flat(tables: dict[str, object], prefix: str = "") -> list[tuple[str, dict[s
 
 def _port() -> int:
     raw = os.environ.get("COACH_PORT") or str(_DEFAULT_PORT)
-    if not raw.isdigit() or not 0 < int(raw) < 65536:
+    try:
+        port = int(raw)
+    except ValueError:
+        port = 0
+    if not 0 < port < 65536:
         raise CoachError(f"COACH_PORT is “{raw}”: write a port number from 1 to 65535.")
-    return int(raw)
+    return port
 
 
 def _has_screen() -> bool:

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from coach.errors import CoachError
 
@@ -35,18 +36,19 @@ def app_file() -> Path:
 
 def model_settings() -> ModelSettings | None:
     """The configured model, or None where none is; raises CoachError where the settings can't work."""
-    base_url = os.environ.get("COACH_LLM_BASE_URL") or None
-    model = os.environ.get("COACH_LLM_MODEL") or None
-    key = os.environ.get("COACH_LLM_API_KEY") or os.environ.get("OPENAI_API_KEY") or None
+    base_url, model = _said("COACH_LLM_BASE_URL"), _said("COACH_LLM_MODEL")
+    key = _said("COACH_LLM_API_KEY") or _said("OPENAI_API_KEY")
     if not model:
         if base_url:
             raise CoachError("COACH_LLM_BASE_URL is set but COACH_LLM_MODEL isn't: name the model that the server offers, or unset both.")
         return None
-    if base_url and not base_url.startswith(("http://", "https://")):
-        raise CoachError(f"COACH_LLM_BASE_URL is “{base_url}”: it begins with http:// or https://, such as http://127.0.0.1:8080/v1.")
+    if base_url and not _is_web_address(base_url):
+        raise CoachError(f"COACH_LLM_BASE_URL is “{base_url}”: write an address that begins with http:// or https://, such as http://127.0.0.1:8080/v1.")
+    if key and not (key.isascii() and key.isprintable()):
+        raise CoachError("COACH_LLM_API_KEY (or OPENAI_API_KEY) has a character in it that no key has, such as a line break or an accent: copy the key again.")
     if not base_url and not key:
         raise CoachError("COACH_LLM_MODEL is set without COACH_LLM_API_KEY or COACH_LLM_BASE_URL: add a key, or the address of your own server.")
-    raw = os.environ.get("COACH_LLM_DEADLINE_S") or "60"
+    raw = _said("COACH_LLM_DEADLINE_S") or "60"
     try:
         deadline = float(raw)
     except ValueError:
@@ -55,3 +57,16 @@ def model_settings() -> ModelSettings | None:
         raise CoachError(f"COACH_LLM_DEADLINE_S is “{raw}”: write a number of seconds above 0 and up to 3600.")
     # A local server needs no key, but the client insists on one.
     return ModelSettings(base_url, model, key or "none", deadline)
+
+
+def _said(name: str) -> str | None:
+    """A variable without the white space that copying leaves round it; None where nothing is left."""
+    return os.environ.get(name, "").strip() or None
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and " " not in text
+    except ValueError:  # brackets that don't close, or a port that is no number
+        return False

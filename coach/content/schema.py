@@ -118,6 +118,18 @@ class Fact(Authored):
     names: tuple[Text, ...] = ()
     when: tuple[Text, ...] = ()
 
+    @property
+    def shown(self) -> str:
+        """The value as people write it: 120,000, 0.90, 1e-6."""
+        if isinstance(self.value, str):
+            return self.value
+        if isinstance(self.value, int):
+            return f"{self.value:,}"
+        if self.value < 1e-3:
+            mantissa, _, exponent = f"{self.value:e}".partition("e")
+            return f"{float(mantissa):g}e{int(exponent)}"
+        return f"{self.value:.2f}" if self.value < 1 and len(repr(self.value)) < 4 else repr(self.value)
+
 
 class Point(Authored):
     """Something the text must cover; `shown_by` are patterns any of which shows that it does."""

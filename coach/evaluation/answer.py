@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from coach.evaluation.quotes import locate
 from coach.evaluation.scoring import judge
@@ -30,6 +30,13 @@ class _FindingShape(_Shape):
 class _LevelShape(_Shape):
     reason: Annotated[str, Field(min_length=1)]
     level: Annotated[int, Field(ge=1, le=5, strict=True)]
+
+
+class _AnswerShape(_Shape):
+    """What is the same for every rubric; the criteria's levels stand beside it."""
+
+    findings: list[_FindingShape]
+    missing_points: list[str]
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def read_answer(completion: Any, task: Task) -> Answer:
     try:
         data = json.loads(content)
         return _scored(data, task, usage)
-    except (json.JSONDecodeError, ValidationError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):  # bad JSON, a number of 5,000 digits and a wrong shape are ValueErrors
         return _unscored("malformed", "The model's answer isn't of the form that was asked for.", usage)
 
 
@@ -71,6 +78,7 @@ def _unscored(reason: Any, detail: str, usage: Usage) -> Answer:
 
 
 def _scored(data: dict[str, Any], task: Task, usage: Usage) -> Answer:
+    said = _AnswerShape.model_validate(data)
     judgements = {}
     for criterion in task.rubric.criteria:
         if not criterion.computed:
@@ -78,8 +86,7 @@ def _scored(data: dict[str, Any], task: Task, usage: Usage) -> Answer:
             judgements[criterion.id] = Judgement(criterion=criterion.id, level=level.level, reason=level.reason)
     owner = {category: c.id for c in task.rubric.criteria for category in c.weights} | {"instruction": "integrity"}
     findings, dropped = [], 0
-    for raw in data["findings"]:
-        shape = _FindingShape.model_validate(raw)
+    for shape in said.findings:
         place = locate(task.draft, shape.quote, shape.words_before)
         if place is None or shape.category not in owner or shape.category == "missing":
             dropped += 1
@@ -100,7 +107,7 @@ def _scored(data: dict[str, Any], task: Task, usage: Usage) -> Answer:
             )
         )
     points = {p.id for p in task.scenario.points}
-    missing = tuple(p for p in data["missing_points"] if p in points)
+    missing = tuple(p for p in said.missing_points if p in points)
     return Answer(findings=tuple(findings), missing=missing, judgements=judgements, dropped=dropped, usage=usage)
 
 

@@ -41,7 +41,7 @@ class RecordedEvaluator:
     def from_file(cls, path: Path, model: str | None) -> "RecordedEvaluator":
         """Raises CoachError where the file can't be read. The model's name is the results' own, if they tell."""
         results = read_results(path)
-        bodies = [((r.get("response") or {}).get("body") or {}) for r in results.values()]
+        bodies = [_response(r).get("body") for r in results.values()]
         told = next((b["model"] for b in bodies if isinstance(b, dict) and b.get("model")), None)
         return cls(results, str(told or model or "recorded"))
 
@@ -55,7 +55,7 @@ class RecordedEvaluator:
         def ask(_: dict[str, Any]) -> Any:
             if key not in self._results:
                 raise NoAnswer(Unscored(reason="missing-result", detail=f"The results have no line {key}. Run the batch again for it."), 0)
-            response = self._results[key].get("response") or {}
+            response = _response(self._results[key])
             if response.get("status_code") != 200:
                 raise NoAnswer(Unscored(reason="server-error", detail=f"The batch failed for {key}. Run it again for this line."))
             return response.get("body")
@@ -63,10 +63,15 @@ class RecordedEvaluator:
         return ask
 
 
+def _response(result: dict[str, Any]) -> dict[str, Any]:
+    response = result.get("response")
+    return response if isinstance(response, dict) else {}
+
+
 def read_results(path: Path) -> dict[str, Any]:
     """custom_id → Batch output line; raises CoachError with the line that can't be read."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_bytes().decode().split("\n")  # splitlines() would also split at U+2028, which JSON leaves as it is
     except (OSError, UnicodeDecodeError):
         raise CoachError(f"{path} can't be read. Give the output file of a batch.") from None
     results = {}
@@ -76,7 +81,7 @@ def read_results(path: Path) -> dict[str, Any]:
         try:
             result = json.loads(line)
             results[result["custom_id"]] = result
-        except (json.JSONDecodeError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise CoachError(f"{path}:{number}: this isn't a line of a Batch output file (it has no custom_id). Use the file as the batch wrote it.") from None
     return results
 

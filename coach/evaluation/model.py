@@ -58,8 +58,12 @@ def merged(answer: Answer, task: Task) -> tuple[Finding, ...]:
     """The model's findings with the engine's beside them: one place, one finding, missing points last."""
     quoted = [f for f in task.examination.findings if f.category != "missing"]
     missing = [f for f in task.examination.findings if f.category == "missing"]
+    judged: list[Finding] = []
+    for finding in answer.findings:
+        if not _overlaps(finding, judged):
+            judged.append(finding)
     if answer.unscored is None:
-        quoted = [f for f in quoted if not any(f.start < m.end and m.start < f.end for m in answer.findings)]
+        quoted = [f for f in quoted if not _overlaps(f, judged)]
         by_point = {p.id: p for p in task.scenario.points}
         missing = [
             Finding(
@@ -68,7 +72,11 @@ def merged(answer: Answer, task: Task) -> tuple[Finding, ...]:
             )
             for p in dict.fromkeys(answer.missing)
         ]  # fmt: skip
-    return (*sorted((*quoted, *answer.findings), key=lambda f: (f.start, f.end)), *missing)
+    return (*sorted((*quoted, *judged), key=lambda f: (f.start, f.end)), *missing)
+
+
+def _overlaps(finding: Finding, others: list[Finding]) -> bool:
+    return any(finding.start < o.end and o.start < finding.end for o in others)
 
 
 def _judgements(answer: Answer, task: Task, findings: tuple[Finding, ...]) -> tuple[Judgement, ...]:

@@ -1,5 +1,6 @@
 """Evidence: a model's quote is in the draft, letter for letter, or the finding is dropped."""
 
+import re
 from collections.abc import Iterable
 
 _LONGEST_QUOTE_WORDS = 25
@@ -15,10 +16,17 @@ def locate(draft: str, quote: str, words_before: str = "") -> tuple[int, int] | 
         return None
     places = list(_places(draft, quote))
     if len(places) > 1 and words_before.strip():
-        places = [p for p in places if draft[:p].rstrip().endswith(words_before.strip())]
+        places = [m.end() for m in re.finditer(f"{_ending(words_before)}(?={re.escape(quote)})", draft)]
         if len(places) != 1:
             return None
     return (places[0], places[0] + len(quote)) if places else None
+
+
+def _ending(words: str) -> str:
+    """A pattern for `words` at the end of a text: whole words, whatever the white space between and after them."""
+    parts = words.split()
+    start = r"(?<!\w)" if re.match(r"\w", parts[0]) else ""
+    return start + r"\s+".join(map(re.escape, parts)) + r"\s*"
 
 
 def _places(draft: str, quote: str) -> Iterable[int]:

@@ -98,7 +98,7 @@ def _render(template: str, **values: str) -> str:
 
 def _fact_line(fact: Fact) -> str:
     also = f" (also written {', '.join(fact.also)})" if fact.also else ""
-    return f"- {fact.label}: {fact.value}{also}"
+    return f"- {fact.label}: {fact.shown}{also}"
 
 
 def _term_line(term: Term) -> str:

@@ -17,7 +17,7 @@ from coach.language.text import Sentence, Text
 
 _LOSSES = frozenset("lose loses losing lost loss losses cost costs sacrifice sacrifices sacrificed sacrificing expense price".split())
 _AIMS = frozenset(
-    ("want wants wanted aim aims aimed hope hopes hoped plan plans planned try tries tried wish goal target intend intends should must strive").split()
+    ("want wants wanted aim aims aimed hope hopes hoped plan plans planned try tries tried wish goal target intend intends strive").split()
 )
 _GOOD = frozenset("better best good desirable ideal preferable preferred favourable favorable welcome excellent optimal".split())
 _IDEAL = frozenset("ideal best optimal perfect desired".split())
@@ -168,7 +168,7 @@ class DirectionFinder:
             word = sentence.words[i]
             evaluates = _evaluates(sentence, i, first, last) or _THE_MORE.intersection(sentence.words[first - 1 : first])
             said = (cause.sign if word in _GOOD else -cause.sign if word in _BAD else 0) if evaluates else 0
-            if word in _AIMS and i < last and not any(e.quantity for e in direction.effects):
+            if word in _AIMS and i < last and all(e.usually for e in direction.effects):
                 said = cause.sign
             if said and said != wanted and not negated_at(sentence, i):
                 yield cause.name, Match(min(first, i), max(last, i), frozenset({i, cause.sign_at}))

@@ -118,7 +118,7 @@ class _ScenarioFinders:
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Finding]:
         for d in self.figures.find(text, concepts):
-            sheet = f"The fact sheet gives {d.fact.value} for {d.fact.label}."
+            sheet = f"The fact sheet gives {d.fact.shown} for {d.fact.label}."
             what = "These two figures have changed places." if d.swapped else "This figure disagrees with the fact sheet."
             yield _finding(
                 text, d.sentence, d.first, d.last, "facts", "figure", "error", what, sheet, "Check the figure against the sheet.", None, f"figure.{d.fact.id}"
@@ -126,7 +126,7 @@ class _ScenarioFinders:
         for u in self.reader.find(text, concepts):
             term = self._terms.get(u.term or "")
             suggestion = (
-                f"For example: {term.plain_substitutes[0]}." if term and term.plain_substitutes else "Explain it, or spell it out, where it first stands."
+                f"{term.plain_substitutes[0]}." if term and term.plain_substitutes else "Explain it, or spell it out, where it first stands."
             )
             yield _finding(
                 text, u.sentence, u.first, u.last, "terminology", "undefined", "warning",

@@ -7,13 +7,14 @@ so every offset in the blanked copy is an offset in the draft.
 import re
 from dataclasses import dataclass, field
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?: {0,3}\1[`~]*[ \t\r]*(?=\n|\Z)|\Z)", re.M | re.S)
+# Possessive quantifiers and look-behinds keep every pattern here linear: a draft may be 200,000 backticks.
+_FENCE = re.compile(r"^ {0,3}(`{3,}+(?![^\n]*`)|~{3,}+)[^\n]*+\n(?:.*?\n)??(?: {0,3}\1[`~]*[ \t\r]*(?=\n|\Z)|\Z)", re.M | re.S)
 _NOT_PROSE = re.compile(
-    r"(?P<code>(?P<tick>`+)(?!`)[^\n]*?(?<!`)(?P=tick)(?!`))"
-    r"|(?P<comment><!--.*?-->)"
+    r"(?P<code>(?<!`)(?P<tick>`++)[^\n]*?(?<!`)(?P=tick)(?!`))"
+    r"|(?P<comment><!--(?:(?!<!--|-->).)*+-->)"
     r"|(?P<tag></?[A-Za-z][^<>\n]*>)"
     r"|(?P<target>(?<=\])\([^()\s]*(?:\s+\"[^\"\n]*\")?\))"
-    r"|(?P<url>(?:https?://|www\.)[^\s<>)\]]+|[\w.+-]+@[\w-]+\.[\w.-]+)"
+    r"|(?P<url>(?:https?://|www\.)[^\s<>)\]]+|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+)"
     r"|(?P<rule>^(?=[^\n]*--)[ \t:|-]+\r?$|^(?=[ \t]*[-*_])[-*_ \t]{3,}\r?$|^[ \t]*=+[ \t\r]*$)",
     re.M | re.S,
 )
@@ -25,7 +26,7 @@ _TOKEN = re.compile(
     r"[^\W\d_]+?(?=n['’]t(?!\w))|n['’]t(?!\w)|(?<=\w)['’](?:s|re|ve|ll|d|m)(?!\w)"
     rf"|(?P<number>(?<![\w.])(?:{NUMBER})(?:[ \u00a0]?%)?k?(?![^\W_]))|[^\W_]+"
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n[ \t\r]*\n")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*(?=\s|$)|\n[ \t\r]*\n")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|Dr|Mr|Mrs|Ms|Prof|No|Fig|Sec|Art|St|incl|max|min|ca)|\b[A-Z])\.$")
 _SOFT = re.compile(r"[,;:()\[\]{}—–/|=]|\s-\s|\.\.\.|…|\n[ \t\r]*\n")
 

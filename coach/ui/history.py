@@ -1,6 +1,8 @@
 """History: every attempt, opened again with its draft and its feedback, or deleted."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -38,7 +40,7 @@ def _list(learner: UUID, found: list[KeptAttempt]) -> None:
     for attempt in found:
         what, when, act = st.columns([5, 3, 3], vertical_alignment="center")
         what.markdown(f"**{plain(_title(attempt))}** · {_('attempt {n}').format(n=attempt.number)}  \n{plain(_levels(attempt))}")
-        when.caption(plain(attempt.created.astimezone().strftime("%d %B %Y, %H:%M")))
+        when.caption(plain(_local(attempt.created).strftime("%d %B %Y, %H:%M")))
         with act.container(horizontal=True):
             if st.button(_("Open"), key=f"open:{attempt.id}"):
                 st.query_params["attempt"] = str(attempt.id)
@@ -78,7 +80,7 @@ def _attempt(attempt: KeptAttempt) -> None:
             },
             key=f"attempt:{attempt.id}",
         )  # fmt: skip
-    with right:
+    with right, st.container(key="side"):
         if attempt.evaluation:
             panels.feedback(attempt.evaluation, role, scenario, rubric, attempt.draft, None)
             panels.model_answer(role, scenario)
@@ -96,6 +98,14 @@ def _go_on(attempt: KeptAttempt) -> None:
     attempts.save_draft(attempts.learner(state.cookie()), attempt.scenario, attempt.draft)
     st.session_state.pop(f"desk:{attempt.scenario}", None)
     st.switch_page(st.Page(practise.page, title=_("Practise"), url_path="practise", default=True), query_params={"scenario": attempt.scenario})
+
+
+def _local(time: datetime) -> datetime:
+    """In the learner's own time zone, as the browser tells it."""
+    try:
+        return time.astimezone(ZoneInfo(st.context.timezone or "UTC"))
+    except (ZoneInfoNotFoundError, ValueError):
+        return time
 
 
 def _title(attempt: KeptAttempt) -> str:

@@ -30,8 +30,8 @@ def brief(scenario: Scenario, examination: Examination | None) -> None:
 
 def facts(scenario: Scenario, examination: Examination | None) -> None:
     stated = examination.stated if examination else frozenset()
-    rows = [f"| {'✓' if f.id in stated else '–'} | {plain(f.label)} | {plain(_figure(f.value))} |" for f in scenario.facts]
-    st.markdown("\n".join(["| | | |", "|---|---|---|", *rows]))
+    rows = [f"| {'✓' if f.id in stated else '–'} | {plain(f.label)} | {plain(f.shown)} |" for f in scenario.facts]
+    st.markdown("\n".join([f"| | {_('Fact')} | {_('Figure')} |", "|---|---|---|", *rows]))
     st.caption(_("✓ stands in your draft"))
 
 
@@ -70,14 +70,6 @@ def _formality(scenario: Scenario, score: float) -> None:
     places = 13
     at = round((max(-3.0, min(3.0, score)) + 3) / 6 * (places - 1))
     st.markdown(f"**{_('Formality')}**  \n{'─' * at}●{'─' * (places - 1 - at)}  {plain(verdict)}")
-
-
-def _figure(value: int | float | str) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:g}" if value < 1e-3 else str(value)
 
 
 def _texts(rubric: Rubric) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _editor(desk, role, scenario, rubric)
-    with right:
+    with right, st.container(key="side"):
         _side(desk, role, scenario, rubric)
 
 
@@ -165,7 +165,10 @@ def _submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID)
 
 def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
     """The fall-back: an ordinary text area, kept and judged when the button is pressed."""
-    text = st.text_area(_("Your draft"), value=desk.text, height=420, key=f"plain:{scenario.id}:{desk.revision}")
+    key = f"plain:{scenario.id}:{desk.revision}"
+    # A `value` that follows the text would make Streamlit drop what was typed since.
+    st.session_state.setdefault(key, desk.text)
+    text = st.text_area(_("Your draft"), height=420, key=key)
     if text != desk.text:
         _keep(desk, scenario, text)
     if st.button(_("Get feedback"), type="primary"):

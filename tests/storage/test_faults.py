@@ -7,11 +7,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 
 from coach.errors import StorageUnavailable
 from coach.storage.attempts import Attempts
 from coach.storage.database import Database
+from coach.storage.tables import Learner
 
 DRAFT = "Vermilion. " * 20_000
 
@@ -60,12 +61,21 @@ def test_a_busy_database_says_to_try_again_and_then_works(url: str, tmp_path: Pa
     attempts = Attempts(Database(url))
     assert attempts.learner("cookie") == learner
     with closing(sqlite3.connect(tmp_path / "coach.db", isolation_level=None)) as other, _each_connection("PRAGMA busy_timeout = 0", "checkout"):
-        other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StorageUnavailable, match=r"is busy with another program\. Try again"):
             attempts.save_draft(learner, "quality-report", "Text.")
         assert attempts.draft(learner, "quality-report") == "", "readers don't wait for a writer"
     attempts.save_draft(learner, "quality-report", "Text.")
     assert attempts.draft(learner, "quality-report") == "Text."
+
+
+def test_a_writer_keeps_others_out_from_its_first_word(url: str, tmp_path: Path, learner: UUID) -> None:
+    with closing(sqlite3.connect(tmp_path / "coach.db", timeout=0, isolation_level=None)) as other:
+        with Database(url).write() as session:
+            session.scalar(select(Learner.id))
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
 
 
 def test_a_file_that_is_no_database_says_to_move_it_away_and_is_left_alone(url: str, tmp_path: Path) -> None:

@@ -1,0 +1,171 @@
+"""The client against a server over real sockets that fails in every way we know of."""
+
+import json
+import logging
+import socket
+from collections.abc import Callable, Iterator
+from threading import Event, Thread, enumerate as running_threads
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from coach.evaluation.client import Client
+from coach.evaluation.model import ModelEvaluator
+from coach.evaluation.task import Task
+from coach.models import Evaluation, Unscored
+from coach.settings import ModelSettings
+from tests.evaluation.answers import DRAFT, completion, good
+
+KEY = "sk-canary-5c1f"
+CANARY = "larger epsilon protects"
+HTML = Response("<html><body>Welcome</body></html>", content_type="text/html")
+SOON = {"retry-after-ms": "1"}
+Answers = Callable[[Request], Response]
+
+
+@pytest.fixture
+def server() -> Iterator[HTTPServer]:
+    """A thread a request, so that a slow answer holds up nobody."""
+    with HTTPServer(host="127.0.0.1", port=0, threaded=True) as running:
+        yield running
+
+
+def judged(server: HTTPServer, task: Task, answer: Answers | Response | dict[str, Any], deadline: float = 20) -> Evaluation:
+    handle = answer if callable(answer) and not isinstance(answer, Response) else None
+    expected = server.expect_request("/v1/chat/completions", method="POST")
+    if handle:
+        expected.respond_with_handler(handle)
+    else:
+        expected.respond_with_response(answer if isinstance(answer, Response) else Response(json.dumps(answer), content_type="application/json"))
+    return ModelEvaluator("some-model", Client(ModelSettings(server.url_for("/v1"), "some-model", KEY, deadline)).ask).evaluate(task)
+
+
+def why(evaluation: Evaluation) -> Unscored:
+    assert evaluation.unscored is not None
+    assert set(evaluation.levels.values()) == {None}
+    return evaluation.unscored
+
+
+def error(status: int, message: str = "no", headers: dict[str, str] | None = None) -> Response:
+    return Response(json.dumps({"error": {"message": message}}), status, headers, content_type="application/json")
+
+
+def test_a_good_answer_is_scored_from_one_request(server: HTTPServer, task: Task) -> None:
+    evaluation = judged(server, task, good(task.rubric))
+    assert (evaluation.unscored, set(evaluation.levels.values())) == (None, {4})
+    assert [f.quote for f in evaluation.findings if f.source == "llm"] == ["larger epsilon"]
+    assert evaluation.dropped_quotes == 1
+    assert (evaluation.usage.calls, evaluation.usage.input_tokens, evaluation.usage.output_tokens) == (1, 900, 120)
+    ((request, _),) = server.log
+    assert request.headers["Authorization"] == f"Bearer {KEY}"
+    sent = json.loads(request.get_data())
+    assert (sent["model"], sent["response_format"]["type"]) == ("some-model", "json_schema")
+    assert f"\n{DRAFT}\n" in sent["messages"][-1]["content"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "advice"),
+    [
+        (completion(None, refusal="I can't help with that."), "refusal", "try again"),
+        (completion('{"findings": [{"quo', finish="length"), "truncated", "try again"),
+        (completion("Solid 4."), "malformed", "try again"),
+        ({"choices": []}, "malformed", "try again"),
+        (HTML, "malformed", "COACH_LLM_BASE_URL ends in /v1"),
+        (Response("", content_type="application/json"), "malformed", "COACH_LLM_BASE_URL ends in /v1"),
+        (Response(b"\xff\xfe{}", content_type="application/json"), "malformed", ""),
+        (error(401), "unauthorised", "Check COACH_LLM_API_KEY"),
+        (error(403), "unauthorised", "Check COACH_LLM_API_KEY"),
+        (error(404, "model not found"), "unknown-model", "Check COACH_LLM_MODEL"),
+        (error(400, "response_format is not supported"), "rejected", "JSON schemas"),
+        (error(400, "This model's maximum context length is 4096 tokens."), "too-long", "Shorten the draft"),
+        (error(429, headers=SOON), "rate-limited", "Wait a minute"),
+        (error(500, headers=SOON), "server-error", "Try again"),
+        (error(503, headers=SOON), "server-error", "Try again"),
+    ],
+)
+def test_a_fault_becomes_a_typed_reason_and_a_sentence_with_what_to_do(server: HTTPServer, task: Task, answer: Any, reason: str, advice: str) -> None:
+    evaluation = judged(server, task, answer)
+    unscored = why(evaluation)
+    assert unscored.reason == reason
+    assert advice in unscored.detail
+    assert evaluation.findings == task.examination.findings
+    assert KEY not in unscored.detail
+    assert CANARY not in unscored.detail
+
+
+@pytest.mark.parametrize(("status", "tries"), [(429, 3), (500, 3), (502, 3), (400, 1), (401, 1), (404, 1), (422, 1)])
+def test_only_faults_that_may_pass_are_tried_again(server: HTTPServer, task: Task, status: int, tries: int) -> None:
+    assert why(judged(server, task, error(status, headers=SOON)))
+    assert len(server.log) == tries
+
+
+def test_an_answer_at_the_second_try_counts(server: HTTPServer, task: Task) -> None:
+    server.expect_oneshot_request("/v1/chat/completions").respond_with_response(error(429, headers=SOON))
+    assert judged(server, task, good(task.rubric)).unscored is None
+    assert len(server.log) == 2
+
+
+def test_a_server_that_asks_for_an_hour_is_not_waited_for(server: HTTPServer, task: Task) -> None:
+    assert why(judged(server, task, error(429, headers={"retry-after": "3600"}))).reason == "rate-limited"
+    assert len(server.log) == 1
+
+
+def test_a_server_that_is_not_there_is_unreachable(task: Task) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    client = Client(ModelSettings(f"http://127.0.0.1:{port}/v1", "some-model", KEY, 20))
+    unscored = why(ModelEvaluator("some-model", client.ask).evaluate(task))
+    assert unscored.reason == "unreachable"
+    assert f"127.0.0.1:{port}" in unscored.detail
+    assert "Is the server running" in unscored.detail
+
+
+def after(seconds: float, server: HTTPServer, task: Task, answer: Answers) -> tuple[Unscored, list[Thread]]:
+    """Why there was no answer within `seconds`, and the threads that the client left behind."""
+    before = set(running_threads())
+    unscored = why(judged(server, task, answer, seconds))
+    return unscored, [t for t in running_threads() if t not in before and "send" in t.name]
+
+
+def test_a_call_past_its_deadline_is_given_up_and_not_sent_again(server: HTTPServer, task: Task) -> None:
+    finished, sent = Event(), []
+
+    def wait(request: Request) -> Response:
+        sent.append(request)
+        finished.wait(20)
+        return error(500)
+
+    unscored, threads = after(0.4, server, task, wait)
+    assert (unscored.reason, "0.4 s" in unscored.detail, "COACH_LLM_DEADLINE_S" in unscored.detail) == ("timeout", True, True)
+    for thread in threads:
+        thread.join(20)
+    finished.set()
+    assert len(sent) == 1
+
+
+def test_a_slow_drip_ends_at_the_deadline(server: HTTPServer, task: Task) -> None:
+    finished = Event()
+
+    def drip(_: Request) -> Response:
+        return Response(iter(lambda: b" " if not finished.wait(0.05) else b"", b""), content_type="application/json")
+
+    unscored, _ = after(0.4, server, task, drip)
+    finished.set()
+    assert unscored.reason == "timeout"
+
+
+@pytest.mark.parametrize("answer", ["good", completion(None, refusal="No."), HTML, error(500, headers=SOON), error(401), error(400, "context")])
+def test_neither_key_nor_draft_is_ever_logged(server: HTTPServer, task: Task, answer: Any, caplog: pytest.LogCaptureFixture, capfd: Any) -> None:
+    caplog.set_level(logging.DEBUG)
+    for name in ("openai", "httpx", "httpx2", "httpcore", "httpcore2", "langchain_core"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    judged(server, task, good(task.rubric) if answer == "good" else answer)
+    request = server.log[0][0]
+    assert KEY in str(request.headers)
+    assert CANARY in request.get_data(as_text=True)
+    written = caplog.text + "".join(capfd.readouterr())
+    assert KEY not in written
+    assert CANARY not in written

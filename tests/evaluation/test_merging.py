@@ -1,0 +1,88 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from coach.evaluation.model import ModelEvaluator, NoAnswer
+from coach.evaluation.task import Task
+from coach.models import Evaluation, Unscored
+from tests.evaluation.answers import DRAFT, completion, found, said
+
+
+def answered(task: Task, *findings: dict[str, Any], **changes: Any) -> Evaluation:
+    return ModelEvaluator("m", lambda _: completion(said(task.rubric, *findings, **changes))).evaluate(task)
+
+
+def seen(evaluation: Evaluation) -> list[tuple[str, str]]:
+    return [(f.quote, f.source) for f in evaluation.findings]
+
+
+def test_findings_of_both_stand_in_reading_order(task: Task) -> None:
+    evaluation = answered(task, found("the results", "vague"), found("Epsilon", "undefined"))
+    assert seen(evaluation) == [("Epsilon", "llm"), ("larger epsilon protects", "rules"), ("We're", "rules"), ("the results", "llm")]
+
+
+@pytest.mark.parametrize("quote", ["larger epsilon protects", "epsilon", "A larger epsilon protects customers", "protects customers", "A l"])
+def test_one_place_has_one_finding_and_the_model_explains_it(task: Task, quote: str) -> None:
+    words = "larger" if quote == "epsilon" else ""
+    assert seen(answered(task, found(quote, words_before=words))) == [(quote, "llm"), ("We're", "rules")]
+
+
+def test_neighbours_that_only_touch_are_two_places(task: Task) -> None:
+    assert seen(answered(task, found(" customers better"))) == [("larger epsilon protects", "rules"), (" customers better", "llm"), ("We're", "rules")]
+
+
+def test_a_model_that_marks_a_place_twice_is_heard_once(task: Task) -> None:
+    evaluation = answered(task, found("the pilot", "vague"), found("the pilot", "tone"), found("pilot starts", "dense"), found("on Monday", "vague"))
+    assert seen(evaluation)[-2:] == [("the pilot", "llm"), ("on Monday", "llm")]
+    assert [f.category for f in evaluation.findings][-2:] == ["vague", "vague"]
+
+
+def test_missing_points_are_the_models_once_each_and_last(task: Task) -> None:
+    first, second = (p.id for p in task.scenario.points[:2])
+    evaluation = answered(task, found("on Monday", "vague"), missing=[second, first, second])
+    points = [(f.point, f.quote, f.start, f.end, f.criterion, f.category) for f in evaluation.findings[-2:]]
+    assert points == [(p, "", 0, 0, "coverage", "missing") for p in (second, first)]
+    assert sum(f.category == "missing" for f in evaluation.findings) == 2
+    assert task.scenario.points[0].title in evaluation.findings[-1].message
+
+
+def test_levels_are_the_models_in_the_order_of_the_rubric(task: Task) -> None:
+    levels = answered(task, level=2).levels
+    assert list(levels) == [c.id for c in task.rubric.criteria]
+    assert {levels[c.id] for c in task.rubric.criteria if not c.computed} == {2}
+
+
+def test_a_computed_level_follows_from_the_findings_of_both(task: Task) -> None:
+    first, *others = task.rubric.criteria
+    rubric = task.rubric.model_copy(update={"criteria": (first.model_copy(update={"computed": True, "weights": {"misuse": 1.0, "form": 1.0}}), *others)})
+    computed = replace(task, rubric=rubric)
+    assert answered(computed, level=5).levels[first.id] == 4
+    both = answered(computed, found("the pilot", "form"), level=5)
+    assert both.levels[first.id] == 5 - sum(cut <= 2 for cut in first.cuts)
+    assert "1 term is in a wrong form" in both.judgements[0].reason
+
+
+@pytest.mark.parametrize("reason", ["timeout", "unreachable", "refusal", "malformed"])
+def test_an_unscored_draft_keeps_what_the_rules_found_and_gets_no_level(task: Task, reason: Any) -> None:
+    def fail(_: Any) -> Any:
+        raise NoAnswer(Unscored(reason=reason, detail="Try again."))
+
+    evaluation = ModelEvaluator("m", fail).evaluate(task)
+    assert evaluation.unscored == Unscored(reason=reason, detail="Try again.")
+    assert evaluation.findings == task.examination.findings
+    assert evaluation.levels == dict.fromkeys((c.id for c in task.rubric.criteria), None)
+    assert evaluation.usage.calls == 1
+
+
+def test_half_an_answer_is_no_answer(task: Task) -> None:
+    evaluation = answered(task, found("the pilot", "vague"), register={"reason": "Chatty.", "level": 9})
+    assert evaluation.unscored is not None
+    assert (set(evaluation.levels.values()), evaluation.findings) == ({None}, task.examination.findings)
+
+
+def test_an_evaluation_names_what_judged(task: Task) -> None:
+    info = answered(task).evaluator
+    assert (info.kind, info.model, info.prompt, info.rubric) == ("llm", "m", task.prompt.info.id, task.rubric.id)
+    assert info.prompt_hash == task.prompt.hash
+    assert DRAFT not in answered(task).evaluator.model_dump_json()

@@ -1,0 +1,72 @@
+"""Starts the real app on a free port, and a real browser on it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.ui.browser import find, launch_arguments
+
+ROOT = Path(__file__).parent.parent.parent
+_START_S = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serve(database: str, **environment: str) -> Iterator[str]:
+    """The address of an app that runs until the block ends; its log goes to the test's output."""
+    port = free_port()
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("COACH_", "OPENAI_"))}
+    env |= {"COACH_DATABASE_URL": database, "COACH_PORT": str(port), **environment}
+    process = subprocess.Popen([sys.executable, "-m", "coach", "run"], cwd=ROOT, env=env, start_new_session=True)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        os.killpg(process.pid, 15)
+        process.wait(20)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _START_S
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the app ended before it served"
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.02)
+    raise AssertionError(f"{url} did not answer in {_START_S} s")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=find(), args=launch_arguments())
+        yield launched
+        launched.close()
+
+
+def open_desk(page: Page, address: str, scenario: str = "compliance-briefing") -> None:
+    """The Practise page of a scenario, ready to type."""
+    page.goto(f"{address}/?scenario={scenario}")
+    page.locator("#coach-draft:not([readonly])").wait_for()
+
+
+def submit(page: Page, draft: str) -> None:
+    """Types a draft and presses the button; returns when its feedback stands there."""
+    page.locator("#coach-draft").fill(draft)
+    page.get_by_role("button", name="Get feedback").click()
+    page.locator(".feedback .summary").wait_for()

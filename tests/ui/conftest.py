@@ -1,0 +1,34 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.ui import app
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with app.browser() as launched:
+        yield launched
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One app for the tests of a module; each test is a learner of its own."""
+    folder: Path = tmp_path_factory.mktemp("app")
+    with app.serve(f"sqlite:///{folder / 'coach.db'}") as served:
+        yield served
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh learner's tab; a script error or a blocked resource fails the test."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 1000})
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    opened.on("pageerror", lambda e: problems.append(str(e)))
+    yield opened
+    context.close()
+    assert not problems

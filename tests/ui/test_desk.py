@@ -1,0 +1,195 @@
+"""A learner's way through the desk, in a real browser."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.ui.app import open_desk, serve, submit
+
+DRAFT = "#coach-draft"
+
+
+def test_the_findings_of_a_pasted_draft_are_highlighted_in_place(page: Page, address: str, gold: dict[str, str]) -> None:
+    open_desk(page, address)
+    submit(page, gold["cb-05"])
+    marks = page.locator(".backdrop .mark")
+    expect(marks.first).to_be_visible()
+    texts = marks.all_inner_texts()
+    assert {"made-up people", "DP", "MIA AUC"} <= set(texts)
+    assert page.locator(".backdrop").inner_text().rstrip("\n") == gold["cb-05"].rstrip("\n")
+    quotes = [q.strip("“”") for q in page.locator(".card .quote").all_inner_texts()]
+    assert quotes and all(q in gold["cb-05"] for q in quotes)
+    expect(page.locator(".legend")).to_contain_text("Terminology")
+
+
+def test_a_draft_survives_a_reload_and_its_attempt_is_in_the_history(page: Page, address: str, gold: dict[str, str]) -> None:
+    open_desk(page, address)
+    submit(page, gold["cb-05"])
+    page.reload()
+    expect(page.locator(DRAFT)).to_have_value(gold["cb-05"])
+    expect(page.locator(".backdrop .mark").first).to_be_visible()
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_text("attempt 1")).to_be_visible()
+    page.get_by_role("button", name="Open").click()
+    expect(page.locator(DRAFT)).to_have_value(gold["cb-05"])
+    expect(page.locator(".card").first).to_be_visible()
+
+
+def test_five_findings_come_first_and_the_rest_on_request(page: Page, address: str, gold: dict[str, str]) -> None:
+    open_desk(page, address)
+    submit(page, gold["cb-05"])
+    expect(page.locator(".card")).to_have_count(5)
+    page.locator(".feedback .more").click()
+    assert page.locator(".card").count() > 5
+    page.locator(".card").first.get_by_role("button", name="Set aside").click()
+    expect(page.get_by_role("button", name="Bring back")).to_be_visible()
+
+
+def test_the_keyboard_submits_and_walks_through_the_findings(page: Page, address: str, gold: dict[str, str]) -> None:
+    open_desk(page, address)
+    page.locator(DRAFT).fill(gold["cb-05"])
+    page.locator(DRAFT).press("Control+Enter")
+    page.locator(".card").first.wait_for()
+    page.locator(DRAFT).press("Alt+ArrowDown")
+    first = page.locator(".backdrop .active").inner_text()
+    selected = page.evaluate("() => { const t = document.activeElement.shadowRoot?.activeElement ?? document.activeElement; return t.value.slice(t.selectionStart, t.selectionEnd) }")
+    assert selected == first
+    page.locator(DRAFT).press("Alt+ArrowDown")
+    assert page.locator(".backdrop .active").inner_text() != first
+
+
+def test_underlines_move_with_the_text_and_go_where_it_was_mended(page: Page, address: str, gold: dict[str, str]) -> None:
+    open_desk(page, address)
+    submit(page, gold["cb-05"])
+    page.locator(DRAFT).fill("A line before.\n\n" + gold["cb-05"].replace("made-up people", "synthetic records"))
+    texts = page.locator(".backdrop .mark").all_inner_texts()
+    assert "made-up people" not in texts
+    assert "MIA AUC" in texts
+
+
+def test_text_typed_a_moment_before_a_reload_is_not_lost(page: Page, address: str) -> None:
+    open_desk(page, address)
+    page.locator(DRAFT).fill("Typed just now")
+    page.reload()
+    expect(page.locator(DRAFT)).to_have_value("Typed just now")
+
+
+def test_a_draft_survives_a_change_of_page_and_of_scenario(page: Page, address: str) -> None:
+    open_desk(page, address)
+    page.locator(DRAFT).fill("For the officer")
+    expect(page.locator(".saved")).to_have_text("saved just now")
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_text("No attempts yet")).to_be_visible()
+    page.get_by_role("link", name="Practise").click()
+    open_desk(page, address, "quality-report")
+    expect(page.locator(DRAFT)).to_have_value("")
+    open_desk(page, address)
+    expect(page.locator(DRAFT)).to_have_value("For the officer")
+
+
+def test_the_ticks_and_the_count_follow_the_typing(page: Page, address: str) -> None:
+    open_desk(page, address)
+    expect(page.get_by_text("☐ What delta means")).to_be_visible()
+    page.locator(DRAFT).fill("Delta is the small probability that the limit does not hold.")
+    expect(page.get_by_text("☑ What delta means")).to_be_visible()
+    expect(page.locator(".count")).to_contain_text("11 words")
+
+
+def test_an_empty_draft_is_refused_with_a_sentence(page: Page, address: str) -> None:
+    open_desk(page, address)
+    page.get_by_role("button", name="Get feedback").click()
+    expect(page.locator(".saved.problem")).to_contain_text("The draft is empty")
+
+
+def test_the_model_answer_opens_only_after_the_first_attempt(page: Page, address: str, gold: dict[str, str]) -> None:
+    open_desk(page, address, "quality-report")
+    page.get_by_role("radio", name="Feedback").or_(page.get_by_role("button", name="Feedback", exact=True)).first.click()
+    expect(page.get_by_text("What is found in it will stand here")).to_be_visible()
+    expect(page.get_by_text("A model answer")).to_have_count(0)
+    submit(page, gold["qr-05"])
+    expect(page.get_by_text("A model answer")).to_be_visible()
+
+
+def test_a_first_visit_shows_a_finished_example_in_one_click(page: Page, address: str) -> None:
+    open_desk(page, address)
+    page.get_by_role("button", name="See an example of feedback").click()
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator(".backdrop .mark").first).to_be_visible()
+    page.get_by_role("button", name="Back to my draft").click()
+    expect(page.locator(f"{DRAFT}:not([readonly])")).to_have_value("")
+
+
+def test_the_plain_text_box_keeps_and_judges_the_same_draft(page: Page, address: str, gold: dict[str, str]) -> None:
+    open_desk(page, address)
+    page.locator(DRAFT).fill("Kept")
+    expect(page.locator(".saved")).to_have_text("saved just now")
+    page.get_by_role("button", name="Use a plain text box").click()
+    expect(page.locator(".submit")).to_have_count(0)
+    box = page.get_by_role("textbox", name="Your draft")
+    expect(box).to_have_value("Kept")
+    box.fill(gold["cb-05"])
+    page.get_by_role("button", name="Get feedback").click()
+    expect(page.locator(".card").first).to_be_visible()
+
+
+def test_attempts_can_be_deleted_and_gone_on_from(page: Page, address: str, gold: dict[str, str]) -> None:
+    open_desk(page, address)
+    submit(page, gold["cb-01"])
+    page.locator(DRAFT).fill("Something else")
+    expect(page.locator(".saved")).to_have_text("saved just now")
+    page.get_by_role("link", name="History").click()
+    page.get_by_role("button", name="Open").click()
+    page.get_by_role("button", name="Go on from this draft").click()
+    expect(page.locator(DRAFT)).to_have_value(gold["cb-01"])
+    page.get_by_role("link", name="History").click()
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_text("No attempts yet")).to_be_visible()
+
+
+def test_one_learner_sees_nothing_of_another(page: Page, address: str, chromium: Browser) -> None:
+    open_desk(page, address)
+    submit(page, "Secret draft about epsilon.")
+    other = chromium.new_context().new_page()
+    open_desk(other, address)
+    expect(other.locator(DRAFT)).to_have_value("")
+    other.get_by_role("link", name="History").click()
+    expect(other.get_by_text("No attempts yet")).to_be_visible()
+    other.context.close()
+
+
+def test_a_draft_is_there_after_a_restart(page: Page, tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'coach.db'}"
+    with serve(database) as address:
+        open_desk(page, address)
+        page.locator(DRAFT).fill("Before the restart")
+        expect(page.locator(".saved")).to_have_text("saved just now")
+        cookies = page.context.cookies()
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    with serve(database) as address:
+        page.context.add_cookies([{"name": c["name"], "value": c["value"], "url": address} for c in cookies])
+        open_desk(page, address)
+        expect(page.locator(DRAFT)).to_have_value("Before the restart")
+
+
+def test_a_database_that_fails_costs_no_draft_and_no_feedback(page: Page, tmp_path: Path, gold: dict[str, str]) -> None:
+    folder = tmp_path / "file"
+    folder.write_text("not a folder")
+    with serve(f"sqlite:///{folder / 'coach.db'}") as address:
+        open_desk(page, address)
+        submit(page, gold["cb-05"])
+        expect(page.locator(".saved.problem")).to_contain_text("can't be made")
+        expect(page.locator(".card").first).to_be_visible()
+        expect(page.locator(DRAFT)).to_have_value(gold["cb-05"])
+        page.goto("about:blank")
+
+
+def test_the_phone_has_the_draft_first_and_nothing_to_scroll_sideways(chromium: Browser, address: str, gold: dict[str, str]) -> None:
+    page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
+    open_desk(page, address)
+    submit(page, gold["cb-05"])
+    draft, panel = page.locator(DRAFT).bounding_box(), page.locator(".feedback").bounding_box()
+    assert draft and panel and draft["y"] < panel["y"]
+    assert page.evaluate("() => document.scrollingElement.scrollWidth <= window.innerWidth")
+    page.context.close()
