@@ -4,7 +4,8 @@ import json
 import logging
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
-from threading import Thread
+from threading import Thread, local
+from time import monotonic
 from typing import Any
 
 from coach.evaluation.model import NoAnswer
@@ -21,16 +22,19 @@ class Client:
         # openai's debug log would print the draft.
         for name in ("openai", "httpx", "httpx2", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
-        from openai import OpenAI  # 0.5 s: only a model needs it
+        from openai import DefaultHttpxClient, OpenAI  # 0.5 s: only a model needs it
 
         self._settings = settings
-        self._client = OpenAI(base_url=settings.base_url, api_key=settings.api_key, timeout=settings.deadline, max_retries=_RETRIES)
+        self._until = local()
+        http = DefaultHttpxClient(event_hooks={"request": [self._in_time]})
+        self._client = OpenAI(base_url=settings.base_url, api_key=settings.api_key, timeout=settings.deadline, max_retries=_RETRIES, http_client=http)
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The decoded response body; raises NoAnswer with a typed reason."""
         done: Future[Any] = Future()
 
         def send() -> None:
+            self._until.time = monotonic() + self._settings.deadline
             try:
                 raw = self._client.chat.completions.with_raw_response.create(**request)
                 done.set_result(json.loads(raw.content))
@@ -43,6 +47,13 @@ class Client:
             return done.result(self._settings.deadline)
         except Exception as error:
             raise NoAnswer(self._unscored(error)) from None
+
+    def _in_time(self, request: Any) -> None:
+        """Keeps openai from trying again after the deadline: nobody waits for the answer, and it would be paid for."""
+        import openai
+
+        if monotonic() >= self._until.time:
+            raise openai.APITimeoutError(request)
 
     def _unscored(self, error: Exception) -> Unscored:
         import openai

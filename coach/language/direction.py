@@ -16,9 +16,7 @@ from coach.language.scope import asserted, negated_at
 from coach.language.text import Sentence, Text
 
 _LOSSES = frozenset("lose loses losing lost loss losses cost costs sacrifice sacrifices sacrificed sacrificing expense price".split())
-_AIMS = frozenset(
-    ("want wants wanted aim aims aimed hope hopes hoped plan plans planned try tries tried wish goal target intend intends strive").split()
-)
+_AIMS = frozenset(("want wants wanted aim aims aimed hope hopes hoped plan plans planned try tries tried wish goal target intend intends strive").split())
 _GOOD = frozenset("better best good desirable ideal preferable preferred favourable favorable welcome excellent optimal".split())
 _IDEAL = frozenset("ideal best optimal perfect desired".split())
 _BAD = frozenset("worse worst bad undesirable poor unfavourable unfavorable".split())

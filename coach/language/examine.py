@@ -19,6 +19,7 @@ from coach.models import Finding
 
 # One place, one finding: where two overlap, the first of these stays (the convention of the labels).
 _PRECEDENCE = "instruction misuse overclaim figure form imprecise inconsistent tone modality informal vague undefined dense".split()
+_JOINED = frozenset({"undefined", "informal", "vague"})
 _LONGEST_QUOTE_WORDS = 25
 _TRAIT_MESSAGES = {
     "contraction": ("A contraction is spoken English.", "A written text for this reader uses the full form.", "Write the full form."),
@@ -125,9 +126,7 @@ class _ScenarioFinders:
             )
         for u in self.reader.find(text, concepts):
             term = self._terms.get(u.term or "")
-            suggestion = (
-                f"{term.plain_substitutes[0]}." if term and term.plain_substitutes else "Explain it, or spell it out, where it first stands."
-            )
+            suggestion = f"{term.plain_substitutes[0]}." if term and term.plain_substitutes else "Explain it, or spell it out, where it first stands."
             yield _finding(
                 text, u.sentence, u.first, u.last, "terminology", "undefined", "warning",
                 f"This reader may not know “{u.name}”.", "It is used here for the first time, without an explanation.", suggestion, u.term, "reader.undefined",
@@ -193,13 +192,15 @@ def _sentence_span(text: Text, position: int) -> tuple[int, int]:
 
 
 def _joined(findings: list[Finding], draft: str) -> list[Finding]:
-    """Two unexplained abbreviations side by side (“MIA AUC”) are one finding."""
+    """Side by side, two unexplained abbreviations (“MIA AUC”) or chatty words (“hey folks”) are one finding."""
     joined: list[Finding] = []
     for finding in findings:
         last = joined[-1] if joined else None
-        if last and last.category == finding.category == "undefined" and draft[last.end : finding.start] == " ":
+        between = draft[last.end : finding.start] if last else ""
+        if last and last.category == finding.category and last.category in _JOINED and len(between) <= 2 and not between.strip(" ,"):
             quote = draft[last.start : finding.end]
-            joined[-1] = last.model_copy(update={"end": finding.end, "quote": quote, "message": f"This reader may not know “{quote}”."})
+            message = f"This reader may not know “{quote}”." if last.category == "undefined" else last.message
+            joined[-1] = last.model_copy(update={"end": finding.end, "quote": quote, "message": message})
         else:
             joined.append(finding)
     return joined

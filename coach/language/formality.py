@@ -71,7 +71,7 @@ def features(sentence: Sentence, prose: str) -> dict[str, float]:
         "a small letter at the start": float(text[:1].islower()),
         "shouting": sum(r.isupper() and len(r) > 3 for r in sentence.raw) / n,
         "names and capitals": sum(text[m.start()].isupper() for m in re.finditer(r"(?<=\s)[^\W\d_]", text)) / n,
-        "no full stop": float(not text.rstrip('"”)').endswith((".", "?", "!"))),
+        "no full stop": float(not text.rstrip('"”)').endswith((".", "?", "!", ";"))),
     }
 
 

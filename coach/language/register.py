@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coach.language.text import Sentence, Text
+from coach.language.text import Text
 
 _CONTRACTION = re.compile(r"\b[^\W\d_]+n['’]t\b|\b(?:I|you|we|they|he|she|it|that|there|here|what|who|let|where|how)['’](?:m|re|ve|ll|d|s)\b", re.I)
 _EXCLAMATION = re.compile(r"(?:[^\W_][\w'’-]*[ \t]+){0,2}[^\W_][\w'’-]*[ \t]?!+(?!=)")
 _EMOTICON = re.compile(r"(?<![\w)])[:;]['-]?[)(DPp](?![\w])|<3(?!\d)|(?<!\w)[xX]D(?!\w)")
 _EMOJI = re.compile("[\U0001f300-\U0001faff\U00002600-\U000026ff\U00002705\U0000274c\U00002728\U0001f1e6-\U0001f1ff]\ufe0f?")
-_DENSE_QUOTE_WORDS = 10
+_DENSE_QUOTE_WORDS, _LONGEST_LIST = 10, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,15 @@ def traits(text: Text, contractions_allowed: bool = False) -> Iterable[Trait]:
 
 def dense(text: Text, longest: int) -> Iterable[tuple[int, Trait, int]]:
     """(sentence, its first words, its length in words) of each sentence longer than `longest`."""
+    first = 0
     for index, sentence in enumerate(text.sentences):
-        if len(sentence.words) > longest and not _is_list(sentence):
-            last = min(_DENSE_QUOTE_WORDS, len(sentence.words)) - 1
-            yield index, Trait("dense", sentence.starts[0], sentence.ends[last]), len(sentence.words)
-
-
-def _is_list(sentence: Sentence) -> bool:
-    """A run of short items between commas reads easily however long it is."""
-    return sum(sentence.breaks) > len(sentence.words) / 5 and len(sentence.words) < 90
+        if sentence.goes_on:
+            continue
+        whole = text.sentences[first : index + 1]
+        words, breaks = sum(len(s.words) for s in whole), sum(sum(s.breaks) for s in whole)
+        # A run of short items between commas reads easily however long it is.
+        is_list = breaks > words / 5 and words < _LONGEST_LIST
+        if words > longest and not is_list:
+            last = min(_DENSE_QUOTE_WORDS, len(whole[0].words)) - 1
+            yield first, Trait("dense", whole[0].starts[0], whole[0].ends[last]), words
+        first = index + 1

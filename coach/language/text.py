@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     r"[^\W\d_]+?(?=n['’]t(?!\w))|n['’]t(?!\w)|(?<=\w)['’](?:s|re|ve|ll|d|m)(?!\w)"
     rf"|(?P<number>(?<![\w.])(?:{NUMBER})(?:[ \u00a0]?%)?k?(?![^\W_]))|[^\W_]+"
 )
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*(?=\s|$)|\n[ \t\r]*\n")
+_END = re.compile(r"(?:(?<![.!?…])[.!?…]++|;)[\"'”’)\]]*(?=\s|$)|\n[ \t\r]*\n")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|Dr|Mr|Mrs|Ms|Prof|No|Fig|Sec|Art|St|incl|max|min|ca)|\b[A-Z])\.$")
 _SOFT = re.compile(r"[,;:()\[\]{}—–/|=]|\s-\s|\.\.\.|…|\n[ \t\r]*\n")
 
@@ -35,7 +35,8 @@ _SOFT = re.compile(r"[,;:()\[\]{}—–/|=]|\s-\s|\.\.\.|…|\n[ \t\r]*\n")
 class Sentence:
     """Words in parallel lists: `words[i]` folded to lower case, `raw[i]` keeps two or more capitals.
 
-    `breaks[i]` is true where punctuation (not a hyphen or a quotation mark) stands before word i.
+    `breaks[i]` is true where punctuation (not a hyphen or a quotation mark) stands before word i. A semicolon ends
+    a statement, so it ends a Sentence; `goes_on` then tells that the writer's sentence continues in the next one.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Sentence:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     breaks: list[bool] = field(default_factory=list)
+    goes_on: bool = False
     numbers: list[int] = field(default_factory=list)
 
 
@@ -119,6 +121,7 @@ def _sentences(prose: str, kind: str, start: int, end: int) -> list[Sentence]:
             continue
         sentence = _tokens(prose, kind, position, stop)
         if sentence.words:
+            sentence.goes_on = match is not None and prose[match.start()] == ";"
             found.append(sentence)
         position = stop
     return found

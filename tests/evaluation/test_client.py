@@ -127,7 +127,7 @@ def after(seconds: float, server: HTTPServer, task: Task, answer: Answers) -> tu
     """Why there was no answer within `seconds`, and the threads that the client left behind."""
     before = set(running_threads())
     unscored = why(judged(server, task, answer, seconds))
-    return unscored, [t for t in running_threads() if t not in before and "send" in t.name]
+    return unscored, [t for t in running_threads() if t not in before and "process_request" not in t.name]
 
 
 def test_a_call_past_its_deadline_is_given_up_and_not_sent_again(server: HTTPServer, task: Task) -> None:
