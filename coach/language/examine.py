@@ -19,7 +19,7 @@ from coach.models import Finding
 
 # One place, one finding: where two overlap, the first of these stays (the convention of the labels).
 _PRECEDENCE = "instruction misuse overclaim figure form imprecise inconsistent tone modality informal vague undefined dense".split()
-_JOINED = frozenset({"undefined", "informal", "vague"})
+_REACH_OF_JOIN = {"undefined": 0, "informal": 0, "vague": 0, "tone": 3, "overclaim": 3}
 _LONGEST_QUOTE_WORDS = 25
 _TRAIT_MESSAGES = {
     "contraction": ("A contraction is spoken English.", "A written text for this reader uses the full form.", "Write the full form."),
@@ -192,15 +192,19 @@ def _sentence_span(text: Text, position: int) -> tuple[int, int]:
 
 
 def _joined(findings: list[Finding], draft: str) -> list[Finding]:
-    """Side by side, two unexplained abbreviations (“MIA AUC”) or chatty words (“hey folks”) are one finding."""
+    """Neighbours of one category in one phrase (“MIA AUC”, “hey folks”, “any sensible officer will sign today”) are one finding."""
     joined: list[Finding] = []
     for finding in findings:
         last = joined[-1] if joined else None
-        between = draft[last.end : finding.start] if last else ""
-        if last and last.category == finding.category and last.category in _JOINED and len(between) <= 2 and not between.strip(" ,"):
+        if last and last.category == finding.category in _REACH_OF_JOIN and _side_by_side(draft[last.end : finding.start], finding.category):
             quote = draft[last.start : finding.end]
             message = f"This reader may not know “{quote}”." if last.category == "undefined" else last.message
             joined[-1] = last.model_copy(update={"end": finding.end, "quote": quote, "message": message})
         else:
             joined.append(finding)
     return joined
+
+
+def _side_by_side(between: str, category: str) -> bool:
+    """True where at most a few words, and no more than a comma, stand between."""
+    return not set(between) & set(".!?;:()\n") and len(between.split()) <= _REACH_OF_JOIN[category]

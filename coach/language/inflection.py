@@ -3,7 +3,7 @@
 from functools import cache
 
 _IRREGULAR = """
-be am is are was were been being 's 're 'm|have has had having 've|do does did done doing|go goes went gone going
+be am is are was were been being 's 're 'm|is 's|are 're|would 'd|have has had having 've|do does did done doing|go goes went gone going
 not n't|will 'll wo|can ca could|make made|say said|tell told|know knew known|think thought|get got gotten|give gave given
 find found|take took taken|become became|show shown|leave left|feel felt|bring brought|begin began begun|keep kept
 hold held|write wrote written|stand stood|hear heard|mean meant|meet met|run ran|pay paid|sit sat|speak spoke spoken

@@ -4,6 +4,7 @@ A pattern is read in two goes: its beginning when the engine is built, the rest 
 beginning. So thousands of patterns cost little until they are needed.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ Wordlists = Mapping[str, tuple[str, ...]]
 Sequence = tuple[frozenset[str], ...]
 ANY_NUMBER = "#"
 _DEFAULT_GAP = 6
+_CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|m)|n['’]t")
 
 
 class PatternError(CoachError):
@@ -129,7 +131,7 @@ def _sequence(phrase: str) -> Sequence:
     """The words of an alternative, each with all its forms; `=` before it for this form only."""
     word = phrase.removeprefix("=")
     exact = word != phrase
-    if word.isascii() and word.isalpha():
+    if _CLITIC.fullmatch(word) or (word.isascii() and word.isalpha()):
         return (_word(word, exact),)
     sentences = read(word.replace("_", " ")).sentences
     if len(sentences) != 1:

@@ -4,7 +4,8 @@ import json
 import logging
 import socket
 from collections.abc import Callable, Iterator
-from threading import Event, Thread, enumerate as running_threads
+from threading import Event, Thread
+from threading import enumerate as running_threads
 from typing import Any
 
 import pytest
@@ -25,20 +26,28 @@ SOON = {"retry-after-ms": "1"}
 Answers = Callable[[Request], Response]
 
 
-@pytest.fixture
-def server() -> Iterator[HTTPServer]:
-    """A thread a request, so that a slow answer holds up nobody."""
+@pytest.fixture(scope="module")
+def one_server() -> Iterator[HTTPServer]:
+    """A thread a request, so that a slow answer holds up nobody. It takes half a second to stop, so all tests share it."""
     with HTTPServer(host="127.0.0.1", port=0, threaded=True) as running:
         yield running
 
 
+@pytest.fixture
+def server(one_server: HTTPServer) -> HTTPServer:
+    one_server.clear()
+    return one_server
+
+
 def judged(server: HTTPServer, task: Task, answer: Answers | Response | dict[str, Any], deadline: float = 20) -> Evaluation:
-    handle = answer if callable(answer) and not isinstance(answer, Response) else None
+    """`answer` is what the server does with a request, what it responds, or the body of a response with status 200."""
     expected = server.expect_request("/v1/chat/completions", method="POST")
-    if handle:
-        expected.respond_with_handler(handle)
+    if isinstance(answer, Response):
+        expected.respond_with_response(answer)
+    elif isinstance(answer, dict):
+        expected.respond_with_json(answer)
     else:
-        expected.respond_with_response(answer if isinstance(answer, Response) else Response(json.dumps(answer), content_type="application/json"))
+        expected.respond_with_handler(answer)
     return ModelEvaluator("some-model", Client(ModelSettings(server.url_for("/v1"), "some-model", KEY, deadline)).ask).evaluate(task)
 
 

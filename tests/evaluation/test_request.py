@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coach.evaluation.request import body, make_marker, schema
 from coach.evaluation.task import Task, TaskMaker
