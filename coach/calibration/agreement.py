@@ -60,7 +60,7 @@ def match(labels: Sequence[Label], findings: Sequence[Finding]) -> list[tuple[La
 
 
 def quadratic_weighted_kappa(a: Sequence[int], b: Sequence[int], low: int = 1, high: int = 5) -> float | None:
-    """1 is full agreement, 0 that of chance; None where neither side varies (Cohen 1968)."""
+    """1 is full agreement, 0 that of chance; None where all levels on both sides are the same (Cohen 1968)."""
     size = high - low + 1
     observed = np.zeros((size, size))
     for x, y in zip(a, b, strict=True):

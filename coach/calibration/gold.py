@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from coach.drafts import Draft
 from coach.errors import CoachError
@@ -41,11 +42,8 @@ def read(path: Path, prefixes: tuple[str, ...] = ()) -> list[LabelledDraft]:
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
-            draft = record["draft"]
-            labels = tuple(_label(draft, f) for f in record["findings"])
-            labelled = LabelledDraft(record["id"], record["scenario"], draft, record["levels"], labels)
-        except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+            labelled = _labelled(json.loads(line))
+        except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
             raise CoachError(f"{path}:{number}: this isn't a labelled draft ({error}). Mend the line and try again.") from None
         if labelled.id.startswith(prefixes or ("",)):
             found.append(labelled)
@@ -54,9 +52,20 @@ def read(path: Path, prefixes: tuple[str, ...] = ()) -> list[LabelledDraft]:
     return found
 
 
+def _labelled(record: dict[str, Any]) -> LabelledDraft:
+    draft, levels = record["draft"], record["levels"]
+    if not all(isinstance(text, str) for text in (record["id"], record["scenario"], draft)):
+        raise ValueError("id, scenario and draft are texts")
+    if not all(type(level) is int and 1 <= level <= 5 for level in levels.values()):
+        raise ValueError("levels are whole numbers from 1 to 5")
+    return LabelledDraft(record["id"], record["scenario"], draft, levels, tuple(_label(draft, f) for f in record["findings"]))
+
+
 def _label(draft: str, finding: dict[str, str | int]) -> Label:
-    quote, start = str(finding["quote"]), -1
-    for _ in range(int(finding.get("occurrence", 1))):
+    quote, occurrence, start = str(finding["quote"]), int(finding.get("occurrence", 1)), -1
+    if not quote or occurrence < 1:
+        raise ValueError("a label has a quote, and its occurrence counts from 1")
+    for _ in range(occurrence):
         start = draft.find(quote, start + 1)
         if start < 0:
             raise ValueError(f"“{quote}” isn't in the draft")

@@ -67,7 +67,7 @@ def _unreadable(library: Library, role: RoleContent | None, key: tuple[str, str]
         except PatternError as error:
             yield at(library, key, (*where, i), f"“{source}” can't be read", str(error))
             continue
-        unknown = [t for s in pattern.steps for t in s.terms if role is None or t not in role.terms]
+        unknown = [t for n in range(len(pattern)) for t in pattern.step(n).terms if role is None or t not in role.terms]
         if unknown:
             yield at(library, key, (*where, i), f"there is no term “{unknown[0]}”", "use the id of a glossary file, or plain words")
 

@@ -69,18 +69,18 @@ def match_at(pattern: Pattern, sentence: Sentence, mentions: Mentions, start: in
     """The match of `pattern` that begins at word `start`, if there is one."""
     if pattern.at_start and start:
         return None
-    matched = _from(pattern.steps, 0, start, start, sentence, mentions)
+    matched = _from(pattern, 0, start, start, sentence, mentions)
     return Match(start, max(matched), frozenset(matched)) if matched else None
 
 
-def _from(steps: tuple[Step, ...], n: int, at: int, start: int, sentence: Sentence, mentions: Mentions, skipped_gap: int = 0) -> tuple[int, ...] | None:
-    if n == len(steps):
+def _from(pattern: Pattern, n: int, at: int, start: int, sentence: Sentence, mentions: Mentions, skipped_gap: int = 0) -> tuple[int, ...] | None:
+    if n == len(pattern):
         return ()
-    step = steps[n]
+    step = pattern.step(n)
     gap = max(step.gap, skipped_gap)
     if _is_apposition(step, at, start, sentence):
         # “Delta, the error rate, …” says what “delta is the error rate” says.
-        rest = _from(steps, n + 1, at, at, sentence, mentions)
+        rest = _from(pattern, n + 1, at, at, sentence, mentions)
         if rest is not None:
             return rest
     for i in range(at, min(at + gap, len(sentence.words) - 1) + 1):
@@ -88,11 +88,11 @@ def _from(steps: tuple[Step, ...], n: int, at: int, start: int, sentence: Senten
         if i > start and sentence.breaks[i] and not gap:
             break
         for end in _ends(step, i, sentence, mentions):
-            rest = _from(steps, n + 1, end, start, sentence, mentions)
+            rest = _from(pattern, n + 1, end, start, sentence, mentions)
             if rest is not None:
                 return (*range(i, end), *rest)
     if step.optional:
-        return _from(steps, n + 1, at, start, sentence, mentions, gap)
+        return _from(pattern, n + 1, at, start, sentence, mentions, gap)
     return None
 
 
@@ -110,7 +110,8 @@ def _ends(step: Step, i: int, sentence: Sentence, mentions: Mentions) -> Iterabl
         yield from (end for term, end in mentions.get(i, ()) if term in step.terms)
     if step.number and i in sentence.numbers:
         yield i + 1
-    for spelling in {sentence.words[i], sentence.raw[i]}:
+    word, raw = sentence.words[i], sentence.raw[i]
+    for spelling in (word,) if raw == word else (word, raw):
         for rest in step.alternatives.get(spelling, ()):
             if _continues(rest, i + 1, sentence):
                 yield i + 1 + len(rest)

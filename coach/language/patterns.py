@@ -37,7 +37,7 @@ class Step:
 
 
 class Pattern:
-    """A pattern as written, with its steps made when first asked for."""
+    """A pattern as written; each step is made when first asked for."""
 
     def __init__(self, source: str, wordlists: Wordlists):
         self.source = source
@@ -45,41 +45,52 @@ class Pattern:
         parts = source.split()
         self.at_start = parts[:1] == ["^"]
         self._parts = parts[self.at_start :]
+        self._made: dict[int, Step] = {}
 
     @cached_property
+    def _elements(self) -> tuple[tuple[int, str], ...]:
+        """(words that may come before, element) of each step; raises PatternError."""
+        gap, elements = 0, list[tuple[int, str]]()
+        for part in self._parts:
+            if part.startswith("..."):
+                gap = _gap(part, bool(elements))
+            else:
+                elements.append((gap, part))
+                gap = 0
+        if all(part.startswith("[") for _, part in elements):
+            raise PatternError("a pattern needs at least one word that isn't optional")
+        if gap:
+            raise PatternError("a pattern can't end with a gap: end with a word, or drop the dots")
+        return tuple(elements)
+
+    def __len__(self) -> int:
+        return len(self._elements)
+
+    def step(self, n: int) -> Step:
+        """Step `n`; raises PatternError with a cure."""
+        if n not in self._made:
+            gap, part = self._elements[n]
+            self._made[n] = _step(part, gap, self._wordlists)
+        return self._made[n]
+
+    @property
     def anchors(self) -> tuple[set[str], set[str]]:
-        """The words and the terms that this pattern can begin with; raises PatternError."""
+        """The words and the terms that this pattern can begin with."""
         words: set[str] = set()
         terms: set[str] = set()
-        for part in self._parts:
-            step = _step(part, 0, self._wordlists)
+        for step in map(self.step, range(len(self))):
             words |= set(step.alternatives) | ({ANY_NUMBER} if step.number else set())
             terms |= set(step.terms)
             if not step.optional:
                 break
         return words, terms
 
-    @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """The whole pattern; raises PatternError with a cure."""
-        gap, steps = 0, list[Step]()
-        for part in self._parts:
-            if part.startswith("..."):
-                gap = _gap(part, bool(steps))
-            else:
-                steps.append(_step(part, gap, self._wordlists))
-                gap = 0
-        if all(s.optional for s in steps):
-            raise PatternError("a pattern needs at least one word that isn't optional")
-        if gap:
-            raise PatternError("a pattern can't end with a gap: end with a word, or drop the dots")
-        return tuple(steps)
-
 
 def parse(source: str, wordlists: Wordlists) -> Pattern:
     """A pattern that is known to be readable; raises PatternError with a cure."""
     pattern = Pattern(source, wordlists)
-    _ = pattern.steps
+    for n in range(len(pattern)):
+        pattern.step(n)
     return pattern
 
 
@@ -92,8 +103,6 @@ def _gap(part: str, has_steps: bool) -> int:
 
 
 def _step(part: str, gap: int, wordlists: Wordlists) -> Step:
-    if part.startswith("..."):
-        _gap(part, False)
     optional = part.startswith("[")
     if optional:
         if not part.endswith("]"):
@@ -114,7 +123,7 @@ def _step(part: str, gap: int, wordlists: Wordlists) -> Step:
                 first, *rest = _sequence(phrase)
                 for word in first:
                     alternatives[word].append(tuple(rest))
-    by_first = {w: tuple(sorted(set(s), key=len, reverse=True)) for w, s in alternatives.items()}
+    by_first = {w: tuple(s) if len(s) == 1 else tuple(sorted(set(s), key=len, reverse=True)) for w, s in alternatives.items()}
     return Step(by_first, tuple(terms), gap, optional, number)
 
 

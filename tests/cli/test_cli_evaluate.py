@@ -15,7 +15,7 @@ FINDING = ["start", "end", "quote", "criterion", "category", "severity", "messag
 USAGE = ["calls", "input_tokens", "cached_tokens", "output_tokens", "cost_usd", "seconds"]
 REPORT = ("--scenario", "quality-report", "--offline")
 
-TEXT = "The budget is fine 👍 lol.\n\nRaising epsilon makes the privacy guarantee stronger.\n"
+TEXT = "The 👍 budget is fine lol.\n\nRaising epsilon makes the privacy guarantee stronger.\n"
 LINES: list[dict[str, Any]] = [
     {"id": "plain", "scenario": "quality-report", "draft": TEXT},
     {"id": "crlf", "scenario": "quality-report", "draft": TEXT.replace("\n", "\r\n"), "written": {"by": "someone"}},
