@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format lint types layers content browser bench lock clean
+.PHONY: run test check format lint types layers content browser bench screenshot lock clean
 
 run: .venv/.run
 	@$(BIN)/python -m coach run
@@ -56,3 +56,7 @@ clean:
 .venv/.dev: .venv/.run requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
+
+# Draws the README's picture anew.
+screenshot: .venv/.dev browser
+	$(BIN)/python -m tests.ui.screenshot

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
-from coach.ui import server
+from coach.ui import server, state
 
-app = st.App(server.PAGES, lifespan=server.lifespan, middleware=server.MIDDLEWARE)
+state.start()
+app = st.App(server.PAGES, middleware=server.MIDDLEWARE)

@@ -208,12 +208,14 @@ def _task(draft: Draft, maker: TaskMaker, role: str | None, prompt: str | None, 
 def _evaluations(
     given: list[Draft], maker: TaskMaker, evaluator: Evaluator, role: str | None, prompt: str | None
 ) -> Iterable[tuple[Draft, Evaluation | DraftRefused]]:
-    from coach.evaluation.batch import custom_id, in_parallel
+    from coach.evaluation.batch import RecordedEvaluator, custom_id, in_parallel
 
     def one(numbered: tuple[int, Draft]) -> Evaluation | DraftRefused:
         number, draft = numbered
         try:
-            return evaluator.evaluate(_task(draft, maker, role, prompt, custom_id(number, draft.text)))
+            # A live call has no key, so that its markers are random.
+            key = custom_id(number, draft.text) if isinstance(evaluator, RecordedEvaluator) else None
+            return evaluator.evaluate(_task(draft, maker, role, prompt, key))
         except DraftRefused as refused:
             return refused
 

@@ -19,11 +19,10 @@ def run(port: int | None = None) -> None:
     command = [sys.executable, "-m", "streamlit", "run", str(app), *flags(app.parent / ".streamlit" / "config.toml")]
     command += ["--server.port", str(chosen), "--server.headless", str(not _has_screen()).lower()]
     print(f"Coach is at http://127.0.0.1:{chosen} (Ctrl+C ends it).", file=sys.stderr)
-    try:
-        status = subprocess.run(command, check=False).returncode  # noqa: S603
-    except KeyboardInterrupt:
-        status = 0
-    sys.exit(status)
+    if sys.platform == "win32":
+        sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603
+    sys.stderr.flush()
+    os.execv(command[0], command)  # noqa: S606
 
 
 def flags(config: Path) -> list[str]:

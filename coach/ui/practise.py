@@ -160,7 +160,9 @@ def _submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID)
     desk.problem = outcome.not_kept
     if outcome.not_kept is None:
         desk.kept = desk.text
-    st.session_state[f"panel:{scenario.id}"] = FEEDBACK
+    # Streamlit forbids setting a widget's value once it stands on the page: a retry finds it set already.
+    if st.session_state.get(f"panel:{scenario.id}") != FEEDBACK:
+        st.session_state[f"panel:{scenario.id}"] = FEEDBACK
 
 
 def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
@@ -217,6 +219,9 @@ def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> 
     elif shown == FEEDBACK:
         draft = role.sample_drafts[scenario.id] if desk.example else desk.judged or ""
         panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept)
+        if evaluation and evaluation.unscored and st.button(_("Try again"), type="primary"):
+            _submit(desk, role, scenario, uuid4())
+            st.rerun(scope="fragment")
         if desk.attempts and not desk.example:
             panels.model_answer(role, scenario)
     else:

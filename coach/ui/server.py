@@ -1,14 +1,10 @@
-"""The ASGI side: a Content-Security-Policy on every answer, the learner's cookie, the warm start."""
+"""The ASGI side: a Content-Security-Policy on every answer, the learner's cookie."""
 
 import base64
-import gc
 import hashlib
 import re
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import streamlit
 from starlette.middleware import Middleware
@@ -87,17 +83,6 @@ def learner_cookie(cookies: dict[str, str]) -> str | None:
 def _cookies(scope: Scope) -> dict[str, str]:
     raw = b"; ".join(v for k, v in scope["headers"] if k == b"cookie").decode("latin-1")
     return dict(part.strip().split("=", 1) for part in raw.split(";") if "=" in part)
-
-
-@asynccontextmanager
-async def lifespan(app: Any) -> AsyncIterator[dict[str, Any] | None]:
-    """Loads the content before the first learner comes; freezes what was loaded out of the collector's way."""
-    from coach.ui.state import practice
-
-    practice()
-    gc.collect()
-    gc.freeze()
-    yield None
 
 
 MIDDLEWARE = [Middleware(Guard)]

@@ -1,5 +1,7 @@
 """What outlives a rerun: the practice of the process, the learner behind the cookie."""
 
+import gc
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from uuid import uuid4
@@ -17,14 +19,26 @@ from coach.ui.server import learner_cookie
 
 
 @cache
+def start() -> Future[Practice]:
+    """Begins to make the process's practice, beside the server's own start."""
+    return ThreadPoolExecutor(1, "coach-start").submit(_make)
+
+
 def practice() -> Practice:
     """Content, database and evaluators, made once a process; raises CoachError with what to do."""
+    return start().result()
+
+
+def _make() -> Practice:
     library = load(settings.content_dir())
     attempts = Attempts(Database())
-    with suppress(StorageUnavailable):  # each page says so when it tries to keep something
-        attempts.interrupt_abandoned()
     made = Practice(library, attempts, _model())
     made.warm_up()
+    with suppress(StorageUnavailable):  # each page says so when it tries to keep something
+        attempts.interrupt_abandoned()
+    # What was loaded lives as long as the process: out of the collector's way, a rerun costs a third.
+    gc.collect()
+    gc.freeze()
     return made
 
 

@@ -4,14 +4,17 @@ import json
 import logging
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Event, Thread
 from threading import enumerate as running_threads
 from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
+from typer.testing import CliRunner
 from werkzeug import Request, Response
 
+from coach.cli import app
 from coach.evaluation.client import Client
 from coach.evaluation.model import ModelEvaluator
 from coach.evaluation.task import Task
@@ -164,6 +167,17 @@ def test_a_slow_drip_ends_at_the_deadline(server: HTTPServer, task: Task) -> Non
     unscored, _ = after(0.4, server, task, drip)
     finished.set()
     assert unscored.reason == "timeout"
+
+
+def test_two_runs_of_the_command_put_one_draft_between_two_markers(server: HTTPServer, task: Task, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"BASE_URL": server.url_for("/v1"), "MODEL": "some-model", "API_KEY": KEY}.items():
+        monkeypatch.setenv(f"COACH_LLM_{name}", value)
+    (tmp_path / "draft.md").write_text(DRAFT, "utf-8")
+    server.expect_request("/v1/chat/completions").respond_with_json(good(task.rubric))
+    for _ in range(2):
+        assert CliRunner().invoke(app, ["evaluate", str(tmp_path / "draft.md"), "--scenario", "compliance-briefing"]).exit_code == 0
+    sent = [json.loads(request.get_data())["messages"][-1]["content"] for request, _ in server.log]
+    assert len({text.rsplit("\n", 1)[1] for text in sent}) == 2
 
 
 @pytest.mark.parametrize("answer", ["good", completion(None, refusal="No."), HTML, error(500, headers=SOON), error(401), error(400, "context")])

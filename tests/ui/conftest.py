@@ -1,9 +1,12 @@
-from collections.abc import Iterator
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from coach.models import Evaluation
 from tests.ui import app
 
 
@@ -32,3 +35,15 @@ def page(chromium: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert not problems
+
+
+@pytest.fixture
+def learner_evaluation() -> Callable[[Path], Evaluation]:
+    """The one evaluation in a database file."""
+
+    def read(database: Path) -> Evaluation:
+        with sqlite3.connect(database) as connection:
+            ((kept,),) = connection.execute("SELECT evaluation FROM attempt").fetchall()
+        return Evaluation.model_validate(json.loads(kept))
+
+    return read

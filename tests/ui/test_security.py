@@ -41,8 +41,9 @@ def test_every_answer_carries_the_policy_and_the_cookie_is_kept_from_scripts(pag
 def test_a_policy_keeps_an_injected_image_from_being_fetched(chromium: Browser, address: str) -> None:
     page = chromium.new_context().new_page()
     open_desk(page, address)
-    blocked = page.evaluate(
-        "() => new Promise(done => { document.addEventListener('securitypolicyviolation', e => done(e.blockedURI)); new Image().src = 'https://example.com/x.png' })"
-    )
+    blocked = page.evaluate("""() => new Promise(done => {
+        document.addEventListener('securitypolicyviolation', e => done(e.blockedURI));
+        new Image().src = 'https://example.com/x.png';
+    })""")
     assert blocked.startswith("https://example.com")
     page.context.close()

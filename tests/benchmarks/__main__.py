@@ -1,0 +1,98 @@
+"""`make bench`: how long the learner waits. Prints each figure beside its bar; it judges nothing."""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from coach.content import load
+from coach.evaluation.task import TaskMaker
+from tests.ui.app import ROOT, browser, open_desk, serve
+
+GOLD = ROOT / "scenarios/synthetic-data-engineer/gold/dev.jsonl"
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The smallest value that `share` of them don't exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, round(share * len(ordered) + 0.499) - 1)]
+
+
+def timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def start_to_editable(chromium: Browser, folder: Path, n: int) -> float:
+    """Seconds from starting the set-up app to a page that takes text, on a database that isn't there yet."""
+    page = chromium.new_context().new_page()
+    started = time.perf_counter()
+    with serve(f"sqlite:///{folder / f'start{n}.db'}") as address:
+        open_desk(page, address)
+        seconds = time.perf_counter() - started
+        page.goto("about:blank")
+    return seconds
+
+
+def submit_to_feedback(chromium: Browser, folder: Path, drafts: list[str]) -> list[float]:
+    """Milliseconds from Ctrl+Enter to underlines and cards on the page, measured by the page's own clock."""
+    wait = """() => new Promise(done => {
+        const started = performance.now();
+        const roots = () => [...document.querySelectorAll('*')].map(e => e.shadowRoot).filter(Boolean);
+        const before = window.coachShown;
+        roots().map(r => r.querySelector('textarea')).find(Boolean)
+            .dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', ctrlKey: true, bubbles: true, composed: true}));
+        const look = () => {
+            const desk = roots().map(r => r.querySelector('.feedback')).find(Boolean);
+            const marks = roots().some(r => r.querySelector('.backdrop .mark'));
+            if (desk && desk.shown && desk.shown !== before && marks) { window.coachShown = desk.shown; done(performance.now() - started); }
+            else requestAnimationFrame(look);
+        };
+        look();
+    })"""
+    page = chromium.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+    seconds = []
+    with serve(f"sqlite:///{folder / 'submit.db'}") as address:
+        open_desk(page, address)
+        for draft in drafts:
+            page.locator("#coach-draft").fill(draft)
+            page.locator(".saved", has_text="saved just now").wait_for()
+            seconds.append(float(page.evaluate(wait)))
+        page.goto("about:blank")
+    return seconds
+
+
+def main() -> None:
+    records = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    briefs = [r["draft"] for r in records if r["scenario"] == "compliance-briefing"]
+    with tempfile.TemporaryDirectory() as name, browser() as chromium:
+        folder = Path(name)
+        starts = [start_to_editable(chromium, folder, n) for n in range(5)]
+        print(f"start to an editable page   median {statistics.median(starts):5.2f} s   max {max(starts):5.2f} s   (bar: 3 s)")
+        # The clean draft has nothing to underline, so it can't show when its feedback stands.
+        waits = submit_to_feedback(chromium, folder, briefs[1:] * 8)
+        print(
+            f"submit to feedback          p50 {percentile(waits, 0.5):5.0f} ms    p95 {percentile(waits, 0.95):5.0f} ms  (bar: 300 ms p95, {len(waits)} submits)"
+        )
+        draft = folder / "draft.md"
+        draft.write_text(briefs[4], "utf-8")
+        command = [sys.executable, "-m", "coach", "evaluate", str(draft), "--scenario", "compliance-briefing", "--offline"]
+        runs = [timed(lambda: subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)) for _ in range(7)]
+        print(f"coach evaluate --offline    median {statistics.median(runs):5.2f} s   max {max(runs):5.2f} s   (bar: 0.6 s, whole process)")
+    maker = TaskMaker(load(ROOT))
+    maker.make(briefs[4], "compliance-briefing")
+    examined = [timed(lambda: maker.make(briefs[4], "compliance-briefing")) for _ in range(30)]
+    print(
+        f"the engine alone, warm      p50 {1000 * percentile(examined, 0.5):5.1f} ms    p95 {1000 * percentile(examined, 0.95):5.1f} ms  (200 words)"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The desk with a model behind it: a good, an inventing, a refusing and a cut answer, and llama.cpp's own server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_httpserver import HTTPServer
+
+from coach.content.schema import Rubric
+from coach.models import Evaluation
+from tests.evaluation.answers import completion, found, said
+from tests.evaluation.tiny_model import serve_tiny_model
+from tests.ui.app import open_desk, serve, submit
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[HTTPServer]:
+    with HTTPServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def address(model: HTTPServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    database = f"sqlite:///{tmp_path_factory.mktemp('app') / 'coach.db'}"
+    with serve(database, COACH_LLM_BASE_URL=model.url_for("/v1"), COACH_LLM_MODEL="judge", COACH_LLM_DEADLINE_S="20") as served:
+        yield served
+
+
+@pytest.fixture
+def rubric(library) -> Rubric:  # type: ignore[no-untyped-def]
+    return library.rubric("workplace-writing@1")
+
+
+def _answer(model: HTTPServer, body: object) -> None:
+    model.clear()
+    model.expect_request("/v1/chat/completions", method="POST").respond_with_json(body)
+
+
+def test_a_good_answer_shows_its_findings_beside_those_of_the_rules(page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str]) -> None:
+    _answer(model, completion(said(rubric, found("a volume knob", "informal", message="A knob explains nothing."), level=2)))
+    open_desk(page, address)
+    submit(page, gold["cb-05"])
+    card = page.locator(".card", has_text="a volume knob")
+    if not card.count():
+        page.locator(".feedback .more").click()
+    expect(card).to_contain_text("A knob explains nothing.")
+    expect(card).to_contain_text("model")
+    expect(page.locator(".feedback")).to_contain_text("Judged by judge")
+    expect(page.locator(".card", has_text="rule").first).to_be_visible()
+
+
+def test_an_invented_quote_is_dropped_and_counted(page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str]) -> None:
+    _answer(model, completion(said(rubric, found("words that nobody wrote", message="INVENTED"))))
+    open_desk(page, address)
+    submit(page, gold["cb-05"])
+    expect(page.locator(".feedback")).to_contain_text("quoted words that aren't in the draft")
+    expect(page.get_by_text("INVENTED")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (completion(None, refusal="I'd rather not."), "declined to judge"),
+        (completion('{"findings": [', finish="length"), "cut off"),
+        (completion("Nice draft!"), "isn't of the form"),
+    ],
+    ids=["refusing", "cut", "chatting"],
+)
+def test_an_answer_without_a_score_says_why_shows_the_rules_findings_and_can_be_tried_again(
+    page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str], body: object, sentence: str
+) -> None:
+    _answer(model, body)
+    open_desk(page, address)
+    submit(page, gold["cb-05"])
+    expect(page.locator(".feedback .problem")).to_contain_text(sentence)
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator(".level")).to_have_count(0)
+    _answer(model, completion(said(rubric)))
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".level").first).to_be_visible()
+    expect(page.locator(".feedback .problem")).to_have_count(0)
+
+
+def test_a_real_server_judges_or_says_why_not(page: Page, tmp_path: Path, gold: dict[str, str], learner_evaluation) -> None:  # type: ignore[no-untyped-def]
+    database = tmp_path / "coach.db"
+    with serve_tiny_model() as (url, name), serve(f"sqlite:///{database}", COACH_LLM_BASE_URL=url, COACH_LLM_MODEL=name) as address:
+        open_desk(page, address)
+        page.locator("#coach-draft").fill(gold["cb-05"])
+        page.get_by_role("button", name="Get feedback").click()
+        page.locator(".feedback .summary").wait_for(timeout=90_000)
+        page.goto("about:blank")
+    evaluation: Evaluation = learner_evaluation(database)
+    assert evaluation.evaluator.kind == "llm"
+    assert (evaluation.unscored is None) == all(evaluation.levels.values())
+    assert all(gold["cb-05"][f.start : f.end] == f.quote for f in evaluation.findings)
