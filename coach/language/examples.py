@@ -45,8 +45,7 @@ def _patterns(library: Library) -> Iterable[Problem]:
     for role in library.roles.values():
         for term in role.terms.values():
             for i, rule in enumerate(term.rules):
-                yield from _unreadable(library, role, ("term", term.id), ("rules", i, "patterns"), rule.patterns)
-                yield from _unreadable(library, role, ("term", term.id), ("rules", i, "unless"), rule.unless)
+                yield from _rule_patterns(library, role, ("term", term.id), ("rules", i), rule)
             if term.meaning:
                 yield from _unreadable(library, role, ("term", term.id), ("meaning", "patterns"), term.meaning.patterns)
         for name, scenario in role.scenarios.items():
@@ -54,10 +53,16 @@ def _patterns(library: Library) -> Iterable[Problem]:
                 yield from _unreadable(library, role, ("scenario", name), ("points", i, "shown_by"), point.shown_by)
             for i, fact in enumerate(scenario.facts):
                 yield from _unreadable(library, role, ("scenario", name), ("facts", i, "names"), fact.names)
+                yield from _unreadable(library, role, ("scenario", name), ("facts", i, "when"), fact.when)
     for key, i, rule in _register(library):
         if key not in library.files:
             raise ContentError([Problem("rubrics/register", 1, "id", f"the rule {rule.id} doesn't begin with its file's name", "rename it")])
-        yield from _unreadable(library, None, key, ("rules", i, "patterns"), rule.patterns)
+        yield from _rule_patterns(library, None, key, ("rules", i), rule)
+
+
+def _rule_patterns(library: Library, role: RoleContent | None, key: tuple[str, str], where: Location, rule: Rule) -> Iterable[Problem]:
+    yield from _unreadable(library, role, key, (*where, "patterns"), rule.patterns)
+    yield from _unreadable(library, role, key, (*where, "unless"), rule.unless)
 
 
 def _unreadable(library: Library, role: RoleContent | None, key: tuple[str, str], where: Location, patterns: Iterable[str]) -> Iterable[Problem]:

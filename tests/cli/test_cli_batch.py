@@ -1,6 +1,5 @@
 import hashlib
 import json
-import random
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +65,7 @@ def judged(coach: Coach, folder: Path, requests: list[dict[str, Any]]) -> dict[s
         _result(declined, _completion({"role": "assistant", "content": None, "refusal": "I can't judge this."})),
         _result(failed, {"error": {"message": "overloaded"}}, 500),
     ]
-    random.Random(1).shuffle(results)
-    (folder / "in.jsonl").write_text("\n".join(results) + "\n", "utf-8")
+    (folder / "in.jsonl").write_text("\n".join(reversed(results)) + "\n", "utf-8")
     ran = coach("evaluate", "--drafts", folder / "drafts.jsonl", "--batch-results", folder / "in.jsonl", "--format", "json")
     assert ran.status == 1
     assert [r["id"] for r in ran.records] == [d["id"] for d in DRAFTS]
@@ -80,7 +78,7 @@ def test_requests_are_lines_of_a_batch_named_by_line_and_hash(requests: list[dic
     for request, draft in zip(requests, [d["draft"] for d in DRAFTS if d["draft"]], strict=True):
         assert list(request) == ["custom_id", "method", "url", "body"]
         assert (request["method"], request["url"], request["body"]["model"]) == ("POST", "/v1/chat/completions", "judge")
-        introduction, marker, end = request["body"]["messages"][-1]["content"].rpartition("\n")
+        introduction, _, end = request["body"]["messages"][-1]["content"].rpartition("\n")
         assert introduction.endswith(f"{end}\n{draft}")
 
 

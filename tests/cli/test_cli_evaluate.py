@@ -132,7 +132,7 @@ def test_without_a_model_the_offline_evaluator_judges_and_says_so(coach: Coach) 
     assert ran.records[0]["evaluator"]["kind"] == "offline"
 
 
-@pytest.mark.parametrize("command", [["evaluate", "-", *REPORT], ["formality", "{texts}"], ["check"]])
+@pytest.mark.parametrize("command", [["evaluate", "-", *REPORT], ["formality", "{texts}"]])
 def test_the_offline_commands_open_no_socket_and_load_no_vendor_they_do_not_need(command: list[str], tmp_path: Path) -> None:
     (tmp_path / "texts").write_text('{"text": "It is fine."}\n')
     code = """

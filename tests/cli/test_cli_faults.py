@@ -131,7 +131,7 @@ def test_a_model_that_cannot_be_reached_leaves_the_offline_findings(coach: Coach
     assert (record["evaluator"]["kind"], record["evaluator"]["model"], record["evaluator"]["prompt"]) == ("llm", "m", "evaluate@1")
 
 
-@pytest.mark.parametrize("arguments", [["evaluate", "--drafts", "drafts", "--offline", "--format", "json"], ["formality", "drafts"], ["check"], ["--help"]])
+@pytest.mark.parametrize("arguments", [["evaluate", "--drafts", "drafts", "--offline", "--format", "json"], ["formality", "drafts"], ["--help"]])
 @pytest.mark.parametrize(("reader", "status", "said"), [("gone", 1, ""), ("full", 2, "The output can't be used: No space left on device.\n")])
 def test_a_reader_that_stops_early_or_a_full_disk_gives_no_traceback(tmp_path: Path, arguments: list[str], reader: str, status: int, said: str) -> None:
     (tmp_path / "drafts").write_text('{"scenario": "quality-report", "draft": "It is fine.", "text": "It is fine."}\n' * 60)
@@ -143,8 +143,7 @@ def test_a_reader_that_stops_early_or_a_full_disk_gives_no_traceback(tmp_path: P
     command = [sys.executable, "-m", "coach", *arguments]
     done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, cwd=tmp_path, env=environment(tmp_path), timeout=60, check=False)
     os.close(writing)
-    assert done.returncode == status
-    assert [line for line in done.stderr.decode().splitlines(True) if "found." not in line] == [said] * bool(said)
+    assert (done.returncode, done.stderr.decode()) == (status, said)
 
 
 def test_closed_standard_input_is_a_sentence(tmp_path: Path) -> None:
