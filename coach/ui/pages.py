@@ -8,9 +8,10 @@ from coach.errors import CoachError
 from coach.ui import history, practise, state
 from coach.ui.texts import _, plain
 
-st.set_page_config(page_title="Coach", page_icon="✎", layout="wide")
-st.logo(str(Path(__file__).parent / "assets" / "logo.svg"), size="large")
-st.html(f"<style>{(Path(__file__).parent / 'assets' / 'page.css').read_text('utf-8')}</style>")
+_ASSETS = Path(__file__).parent / "assets"
+st.set_page_config(page_title="Coach", page_icon=str(_ASSETS / "icon.svg"), layout="wide")
+st.logo(str(_ASSETS / "logo.svg"), size="large")
+st.html(f"<style>{(_ASSETS / 'page.css').read_text('utf-8')}</style>")
 try:
     state.practice()
 except CoachError as error:
