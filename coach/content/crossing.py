@@ -1,15 +1,10 @@
 """What one file says of another: ids that must exist, order that must agree."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from coach.content.library import Library, RoleContent
 from coach.content.reading import Location, line_of, shorten
 from coach.errors import Problem
-
-if TYPE_CHECKING:
-    from coach.content.library import Library, RoleContent
 
 Fault = tuple[Location, str, str]
 

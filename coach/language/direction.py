@@ -115,8 +115,9 @@ class DirectionFinder:
     def _signed(self, sentence: Sentence, targets: list[_Target]) -> list[_Target]:
         """Give each target the sign nearest to it; a sign speaks of one target, by kind."""
         pairs = []
-        for i, word in enumerate(sentence.words):
-            for n, target in enumerate(targets):
+        for n, target in enumerate(targets):
+            for i in range(max(0, target.first - _REACH - 1), min(len(sentence.words), target.last + _REACH + 1)):
+                word = sentence.words[i]
                 sign = self._movement.get(word, 0) or (0 if target.cause else self._strength.get(word, 0))
                 if sign and not target.first <= i <= target.last and (distance := _distance(sentence, i, target)) <= _REACH:
                     pairs.append((distance, i, n, sign))

@@ -1,5 +1,6 @@
 """What the text itself shows: every finder over one draft, as findings with exact offsets."""
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -170,21 +171,17 @@ def _missing(point: str, title: str, hint: str) -> Finding:
 def _one_a_place(found: Iterable[Finding], text: Text) -> list[Finding]:
     """Drop what overlaps a finding of higher precedence, join neighbours that say the same, sort."""
     kept: list[Finding] = []
+    # A long sentence may also hold another fault, so the two kinds don't compete for a place.
+    taken: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
     for finding in sorted(found, key=lambda f: (_PRECEDENCE.index(f.category), f.end - f.start, f.start)):
-        if not any(_overlap(finding, other) and not _independent(finding, other) for other in kept):
+        places, place = taken[finding.category == "dense"], (finding.start, finding.end)
+        i = bisect(places, place)
+        if (i == 0 or places[i - 1][1] <= finding.start) and (i == len(places) or finding.end <= places[i][0]):
+            places.insert(i, place)
             kept.append(finding)
     dense = [_sentence_span(text, f.start) for f in kept if f.category == "dense"]
     kept = [f for f in kept if f.category != "undefined" or not any(a <= f.start < b for a, b in dense)]
     return _joined(sorted(kept, key=lambda f: (f.start, f.end)), text.draft)
-
-
-def _overlap(a: Finding, b: Finding) -> bool:
-    return a.start < b.end and b.start < a.end
-
-
-def _independent(a: Finding, b: Finding) -> bool:
-    """A long sentence may also hold another fault."""
-    return (a.category == "dense") != (b.category == "dense")
 
 
 def _sentence_span(text: Text, position: int) -> tuple[int, int]:

@@ -25,7 +25,7 @@ _DIFFERENCES = frozenset(
         "higher lower improvement times advantage reduction sum total together costs cost"
     ).split()
 )
-_CHUNK_REACH, _AFTER_REACH = 12, 8
+_CHUNK_REACH, _AFTER_REACH, _COMPUTED_REACH = 12, 8, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +277,7 @@ def _computed(figure: Figure, place: _Place) -> bool:
     if not _DIFFERENCES.intersection(place.sentence.words):
         return False
     said = figure.value.plain
-    values = [f.value.plain for f in place.found if f is not figure]
+    values = [f.value.plain for f in place.found if f is not figure and abs(f.first - figure.first) <= _COMPUTED_REACH]
     for a in values:
         for b in values:
             ways = (a - b, a + b, a / b if b else said + 1, 100 * (a - b) if not figure.value.unit else a - b)

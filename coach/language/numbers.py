@@ -11,7 +11,7 @@ _UNITS = {"month": ("month", 1.0), "year": ("month", 12.0), "week": ("day", 7.0)
 _ABOUT = frozenset("about around roughly approximately nearly almost some over under circa".split())
 _ODDS = re.compile(r"\b(?:one|1) (?:in|out of) (?:a|one|1) (million|thousand|billion|hundred thousand)\b", re.I)
 _SCALES = {"thousand": 1e-3, "million": 1e-6, "billion": 1e-9, "hundred thousand": 1e-5}
-_POWER = re.compile(r"(?:(\d+(?:\.\d+)?) ?[×x*·] ?)?10 ?(?:(?:\^|\*\*) ?\{?[-−–]|⁻) ?([\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\}?")
+_POWER = re.compile(r"(?<!\d)(?:(\d++(?:\.\d+)?) ?[×x*·] ?)?10 ?(?:(?:\^|\*\*) ?\{?[-−–]|⁻) ?([\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\}?")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 

@@ -5,6 +5,7 @@ so every offset in the blanked copy is an offset in the draft.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 # Possessive quantifiers and look-behinds keep every pattern here linear: a draft may be 200,000 backticks.
@@ -28,6 +29,7 @@ _TOKEN = re.compile(
 )
 _END = re.compile(r"(?:(?<![.!?…])[.!?…]++|;)[\"'”’)\]]*(?=\s|$)|\n[ \t\r]*\n")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|Dr|Mr|Mrs|Ms|Prof|No|Fig|Sec|Art|St|incl|max|min|ca)|\b[A-Z])\.$")
+_CUT, _LONGEST = re.compile(r"[^\w'’.]"), 2_000
 _SOFT = re.compile(r"[,;:()\[\]{}—–/|=]|\s-\s|\.\.\.|…|\n[ \t\r]*\n")
 
 
@@ -119,12 +121,19 @@ def _sentences(prose: str, kind: str, start: int, end: int) -> list[Sentence]:
             continue
         if match and re.match(r"\s*[a-z]", prose[stop : stop + 3]) and prose[match.start()] in ".…":
             continue
-        sentence = _tokens(prose, kind, position, stop)
-        if sentence.words:
-            sentence.goes_on = match is not None and prose[match.start()] == ";"
-            found.append(sentence)
+        found += [s for a, b in _pieces(prose, position, stop) if (s := _tokens(prose, kind, a, b)).words]
+        if found and match and prose[match.start()] == ";":
+            found[-1].goes_on = True
         position = stop
     return found
+
+
+def _pieces(prose: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """A sentence whole, unless it is longer than anybody writes: pieces bound what a finder does in one."""
+    while end - start > _LONGEST and (cut := _CUT.search(prose, start + _LONGEST, end)):
+        yield start, cut.start()
+        start = cut.start()
+    yield start, end
 
 
 def _tokens(prose: str, kind: str, start: int, end: int) -> Sentence:
@@ -143,5 +152,5 @@ def _tokens(prose: str, kind: str, start: int, end: int) -> Sentence:
         sentence.breaks.append((len(gap) > 1 and _SOFT.search(gap) is not None) or gap in ("/", "—", "|", "=", ","))
         previous = b
     if sentence.words:
-        sentence.start, sentence.end = sentence.starts[0], max(sentence.ends[-1], len(prose[:end].rstrip()) if end - previous < 8 else previous)
+        sentence.start, sentence.end = sentence.starts[0], previous + len(prose[previous:end].rstrip()) if end - previous < 8 else previous
     return sentence

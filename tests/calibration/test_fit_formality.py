@@ -12,7 +12,7 @@ from coach.calibration.fit_formality import detokenised, matrix, ridge, spearman
         ([1, 2, 3, 4], [4, 3, 2, 1], -1.0),
         ([1, 2, 3, 4, 5], [2, 1, 4, 3, 5], 0.8),  # 1 - 6·4/(5·24)
         ([106, 100, 86, 101, 99, 103, 97, 113, 112, 110], [7, 27, 2, 50, 28, 29, 20, 12, 6, 17], -29 / 165),  # Wikipedia's example
-        ([1, 1, 2], [1, 2, 3], 0.8660254),  # ties by their mean rank: (1.5, 1.5, 3) with (1, 2, 3)
+        ([1, 1, 2, 3], [1, 2, 3, 4], 0.9**0.5),  # ties by their mean rank, 1.5: 4.5 / sqrt(4.5·5)
     ],
 )
 def test_spearman_agrees_with_known_values(a: list[float], b: list[float], rho: float) -> None:

@@ -29,7 +29,8 @@ def test_one_place_has_one_finding_and_the_model_explains_it(task: Task, quote: 
 
 
 def test_neighbours_that_only_touch_are_two_places(task: Task) -> None:
-    assert seen(answered(task, found(" customers better"))) == [("larger epsilon protects", "rules"), (" customers better", "llm"), ("We're", "rules")]
+    evaluation = answered(task, found("A "), found(" customers better"))
+    assert seen(evaluation) == [("A ", "llm"), ("larger epsilon protects", "rules"), (" customers better", "llm"), ("We're", "rules")]
 
 
 def test_a_model_that_marks_a_place_twice_is_heard_once(task: Task) -> None:

@@ -37,7 +37,8 @@ def of(*categories: str) -> list[Finding]:
         (["misuse"] * 3, 2),  # 9.0
         (["misuse", "misuse", "misuse", "imprecise"], 1),  # 10.0
         (["misuse"] * 9, 1),
-        (["inconsistent"] * 10, 4),  # ten times 0.1 is 1.0, whatever floats make of it
+        (["inconsistent"] * 10, 4),  # 1.0
+        (["form"] * 3 + ["inconsistent"] * 9, 3),  # 2.1 + 0.9 is 3.0, though floats make it 2.9999999999999996
         (["inconsistent"] * 9, 5),
         (["tone", "figure", "instruction"], 5),  # other criteria's
         (["misuse", "tone"], 3),

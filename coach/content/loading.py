@@ -1,0 +1,107 @@
+"""Reads the whole content folder, and reports every problem in it at once."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from coach.content import crossing
+from coach.content.library import Library, Prompt, RoleContent
+from coach.content.reading import read_text, read_yaml, shorten
+from coach.content.schema import FormalityWeights, PromptInfo, Role, Rubric, RuleFile, Scenario, Term, WordList
+from coach.errors import ContentError, Problem
+
+Record = TypeVar("Record", bound=BaseModel)
+PROMPT_TEXTS = ("system", "scenario", "draft")
+
+
+def load(root: Path) -> Library:
+    """Read everything under `root`; raises ContentError with all problems, not just the first."""
+    return _Reader(root).library()
+
+
+class _Reader:
+    def __init__(self, root: Path):
+        self.root = root
+        self.problems: list[Problem] = []
+        self.files: dict[tuple[str, str], Path] = {}
+
+    def library(self) -> Library:
+        for folder in ("scenarios", "rubrics", "prompts"):
+            if not (self.root / folder).is_dir():
+                what, cure = f"there is no folder {folder}/", "point COACH_CONTENT_DIR at a folder that has scenarios/, rubrics/, prompts/"
+                raise ContentError([Problem(str(self.root), 1, "folder", what, cure)])
+        formality = self._read(self.root / "rubrics/formality/weights.yaml", FormalityWeights)
+        library = Library(
+            root=self.root,
+            roles={p.parent.name: r for p in self._glob("scenarios/*/path.yaml") if (r := self._role(p))},
+            rubrics=self._records("rubric", self._glob("rubrics/*.yaml"), Rubric),
+            prompts={p.parent.name: t for p in self._glob("prompts/*/prompt.yaml") if (t := self._prompt(p))},
+            register=tuple(rule for f in self._records("register", self._glob("rubrics/register/*.yaml"), RuleFile, False).values() for rule in f.rules),
+            wordlists={k: w.words for k, w in self._records("words", self._glob("rubrics/words/*.yaml"), WordList, False).items()},
+            formality=formality or FormalityWeights(intercept=0, weights={}, usual={}),
+            files=self.files,
+        )
+        # Cross-references of a library with unreadable files would only repeat the first fault.
+        problems = self.problems or list(crossing.problems(library))
+        if problems:
+            raise ContentError(problems)
+        return library
+
+    def _glob(self, pattern: str) -> list[Path]:
+        return sorted(self.root.glob(pattern))
+
+    def _read(self, path: Path, shape: type[Record]) -> Record | None:
+        try:
+            return read_yaml(path, shape, self.root)
+        except ContentError as error:
+            self.problems += error.problems
+            return None
+
+    def _text(self, path: Path) -> str:
+        try:
+            return read_text(path, self.root)
+        except ContentError as error:
+            self.problems += error.problems
+            return ""
+
+    def _records(self, kind: str, paths: Iterable[Path], shape: type[Record], has_id: bool = True) -> dict[str, Record]:
+        records = {}
+        for path in paths:
+            record = self._read(path, shape)
+            if record is None:
+                continue
+            name = path.parent.name if path.name == "scenario.yaml" else path.stem
+            self._same_id(path, name, record)
+            records[name] = record
+            self.files[kind, name] = path
+        return records
+
+    def _same_id(self, path: Path, name: str, record: BaseModel) -> None:
+        identity = getattr(record, "id", name)
+        if identity != name:
+            cure = f"write id: {name}, or rename the file or folder"
+            self.problems.append(Problem(shorten(path, self.root), 1, "id", f"the id “{identity}” isn't the name “{name}”", cure))
+
+    def _role(self, path: Path) -> RoleContent | None:
+        role = self._read(path, Role)
+        folder = path.parent
+        self.files["role", folder.name] = path
+        scenarios = self._records("scenario", sorted(folder.glob("*/scenario.yaml")), Scenario)
+        terms = self._records("term", sorted(folder.glob("glossary/*.yaml")), Term)
+        answers = {name: self._text(folder / name / "model-answer.md") for name in scenarios}
+        samples = {name: self._text(folder / name / "sample-draft.md") for name in scenarios}
+        if role is None:
+            return None
+        self._same_id(path, folder.name, role)
+        return RoleContent(role, terms, scenarios, answers, samples)
+
+    def _prompt(self, path: Path) -> Prompt | None:
+        info = self._read(path, PromptInfo)
+        texts = {name: self._text(path.with_name(f"{name}.md")) for name in PROMPT_TEXTS}
+        if info is None:
+            return None
+        self._same_id(path, path.parent.name, info)
+        self.files["prompt", info.id] = path
+        return Prompt(info, **texts)
