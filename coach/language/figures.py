@@ -25,6 +25,7 @@ _DIFFERENCES = frozenset(
         "higher lower improvement times advantage reduction sum total together costs cost"
     ).split()
 )
+_TOTALS = frozenset("total sum overall yearly annual cumulative".split())
 _CHUNK_REACH, _AFTER_REACH, _COMPUTED_REACH = 12, 8, 40
 
 
@@ -133,6 +134,8 @@ class FigureFinder:
         heads = []
         for n, match in self._index.find(sentence, mentions):
             sheet, starts_with_number = self._names[n]
+            if sheet.is_setting and _TOTALS.intersection(sentence.words[max(0, match.first - 3) : match.first]):
+                continue  # “the total epsilon allowed in a year” names the budget
             if not starts_with_number or match.first not in sentence.numbers:
                 heads.append(_Head(sheet, match.first, match.last, None))
             elif not any(match.first < i <= match.last for i in sentence.numbers):
@@ -206,6 +209,8 @@ def _from_elsewhere(figure: Figure, sentence: Sentence) -> bool:
     before = sentence.words[figure.first - 1] if figure.first else ""
     after = sentence.words[figure.last + 1] if figure.last + 1 < len(sentence.words) else ""
     year = not figure.value.unit and 1900 <= figure.value.number <= 2100 and figure.value.number == int(figure.value.number)
+    if before == "every" or sentence.words[max(0, figure.first - 2) : figure.first] == ["out", "of"]:
+        return True
     return before in _ELSEWHERE or (after in _ELSEWHERE and after not in ("no", "may")) or year
 
 

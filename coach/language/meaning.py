@@ -50,12 +50,28 @@ class MeaningFinder:
         others = self._others.get(mention.term)
         if not others:
             return None
+        if expanded := self._expanded(sentence, here, mention, others):
+            return expanded
         for first, last in self._predicates(sentence, here, mention):
             own = self._first(mention.term, sentence, here, first, last)
             for other in others:
                 match = self._first(other, sentence, here, first, last)
                 if match and (own is None or match.last < own.first) and not _names(other, here, match.last, 3):
                     return other, match
+        return None
+
+    @staticmethod
+    def _expanded(sentence: Sentence, here: SentenceConcepts, mention: Mention, others: Sequence[str]) -> tuple[str, Match] | None:
+        """An abbreviation beside the full form of its neighbour: “TSTR (train on real, test on synthetic)”."""
+        if not mention.short:
+            return None
+        for full in here.named:
+            if full.short or full.term not in others or _names(full.term, here, full.last, 3):
+                continue
+            after = 0 < full.first - mention.last <= 3 and (sentence.breaks[full.first] or _LINKS.intersection(sentence.words[mention.last + 1 : full.first]))
+            before = mention.first - full.last == 1 and sentence.breaks[mention.first]
+            if after or before:
+                return full.term, Match(full.first, full.last, frozenset(range(full.first, full.last + 1)))
         return None
 
     def _predicates(self, sentence: Sentence, here: SentenceConcepts, mention: Mention) -> Iterable[tuple[int, int]]:
