@@ -73,10 +73,10 @@ class Client:
             return _why("unauthorised", f"{where} refused the key. Check COACH_LLM_API_KEY.")
         if isinstance(error, openai.NotFoundError):
             return _why("unknown-model", f"{where} doesn't offer “{self._settings.model}”. Check COACH_LLM_MODEL and COACH_LLM_BASE_URL.")
-        if isinstance(error, openai.BadRequestError):
+        if isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
             if "context" in str(error).lower():
                 return _why("too-long", "The draft and the prompt don't fit the model's context. Shorten the draft, or use a larger model.")
-            return _why("rejected", f"{where} doesn't accept the request (status 400). It may not support JSON schemas.")
+            return _why("rejected", f"{where} doesn't accept the request (status {error.status_code}). It may not support JSON schemas.")
         if isinstance(error, openai.APIStatusError):
             return _why("server-error", f"{where} failed with status {error.status_code}. Try again in a moment.")
         return _why("malformed", f"{where} sent something that isn't a chat completion. Check that COACH_LLM_BASE_URL ends in /v1.")

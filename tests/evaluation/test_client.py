@@ -66,7 +66,8 @@ def error(status: int, message: str = "no", headers: dict[str, str] | None = Non
 
 def test_a_good_answer_is_scored_from_one_request(server: HTTPServer, task: Task) -> None:
     evaluation = judged(server, task, good(task.rubric))
-    assert (evaluation.unscored, set(evaluation.levels.values())) == (None, {4})
+    judged_levels = {evaluation.levels[c.id] for c in task.rubric.criteria if not c.computed}
+    assert (evaluation.unscored, judged_levels) == (None, {4})
     assert [f.quote for f in evaluation.findings if f.source == "llm"] == ["larger epsilon"]
     assert evaluation.dropped_quotes == 1
     assert (evaluation.usage.calls, evaluation.usage.input_tokens, evaluation.usage.output_tokens) == (1, 900, 120)
