@@ -1,5 +1,6 @@
 """Numbers as drafts write them: 0.93, 93%, 1e-6, 10⁻⁶, one in a million, 120,000, 120k, twelve months."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -118,5 +119,7 @@ def read_number(word: str) -> tuple[float | None, int, bool]:
         number = float(digits.removesuffix("k")) * factor
     except ValueError:
         return None, 0, False
+    if not math.isfinite(number):
+        return None, 0, False
     mantissa, _, exponent = digits.removesuffix("k").partition("e")
-    return number, len(mantissa.partition(".")[2]) + (-int(exponent) if exponent.startswith("-") else 0), is_percent
+    return number, len(mantissa.partition(".")[2]) + (-int(exponent[:5]) if exponent.startswith("-") else 0), is_percent

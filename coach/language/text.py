@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 # Possessive quantifiers and look-behinds keep every pattern here linear: a draft may be 200,000 backticks.
-_FENCE = re.compile(r"^ {0,3}(`{3,}+(?![^\n]*`)|~{3,}+)[^\n]*+\n(?:.*?\n)??(?: {0,3}\1[`~]*[ \t\r]*(?=\n|\Z)|\Z)", re.M | re.S)
+_FENCE = re.compile(r"^ {0,3}(`{3,}+(?![^\n]*`)|~{3,}+)[^\n]*+\n(?:(?:.*?\n)?? {0,3}\1[`~]*[ \t\r]*(?=\n|\Z)|.*\Z)", re.M | re.S)
 _NOT_PROSE = re.compile(
     r"(?P<code>(?<!`)(?P<tick>`++)[^\n]*?(?<!`)(?P=tick)(?!`))"
     r"|(?P<comment><!--(?:(?!<!--|-->).)*+-->)"
@@ -25,7 +25,7 @@ _EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~")
 NUMBER = r"\d+(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:[eE][-+\u2212\u2013]?\d+)?"
 _TOKEN = re.compile(
     r"[^\W\d_]+?(?=n['’]t(?!\w))|n['’]t(?!\w)|(?<=\w)['’](?:s|re|ve|ll|d|m)(?!\w)"
-    rf"|(?P<number>(?<![\w.])(?:{NUMBER})(?:[ \u00a0]?%)?k?(?![^\W_]))|[^\W_]+"
+    rf"|(?P<number>(?<![\w.])(?:{NUMBER})(?:[ \u00a0]?%)?k?(?![^\W_]))|[^\W_](?:[^\W_]|[\u0300-\u036f])*+"
 )
 _END = re.compile(r"(?:(?<![.!?…])[.!?…]++|;)[\"'”’)\]]*(?=\s|$)|\n[ \t\r]*\n")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|Dr|Mr|Mrs|Ms|Prof|No|Fig|Sec|Art|St|incl|max|min|ca)|\b[A-Z])\.$")
