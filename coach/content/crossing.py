@@ -15,16 +15,16 @@ def problems(library: Library) -> Iterable[Problem]:
     for role_id, role in library.roles.items():
         for scenario_id in role.scenarios:
             if other := owners.get(scenario_id):
-                yield at(library, ("scenario", scenario_id), ("id",), f"the role {other} has a scenario of this id", "give it another id")
+                yield at(library, ("scenario", f"{role_id}/{scenario_id}"), ("id",), f"the role {other} has a scenario of this id", "give it another id")
             owners[scenario_id] = role_id
         for fault in _path(role):
             yield at(library, ("role", role_id), *fault)
         for term_id in role.terms:
             for fault in _term(library, role, term_id):
-                yield at(library, ("term", term_id), *fault)
+                yield at(library, ("term", f"{role_id}/{term_id}"), *fault)
         for scenario_id in role.scenarios:
             for fault in _scenario(library, role, scenario_id):
-                yield at(library, ("scenario", scenario_id), *fault)
+                yield at(library, ("scenario", f"{role_id}/{scenario_id}"), *fault)
     yield from _rule_ids(library)
     for name, rubric in library.rubrics.items():
         for i, criterion in enumerate(rubric.criteria):
@@ -101,8 +101,8 @@ def _rule_ids(library: Library) -> Iterable[Problem]:
         for term in role.terms.values():
             for i, rule in enumerate(term.rules):
                 if rule.id in seen:
-                    yield at(library, ("term", term.id), ("rules", i, "id"), f"the id “{rule.id}” stands twice", "give each its own")
+                    yield at(library, ("term", f"{role.path.id}/{term.id}"), ("rules", i, "id"), f"the id “{rule.id}” stands twice", "give each its own")
                 seen.add(rule.id)
                 for j, name in enumerate(rule.only_in):
                     if name not in scenarios:
-                        yield at(library, ("term", term.id), ("rules", i, "only_in", j), *_unknown("scenario", name, scenarios))
+                        yield at(library, ("term", f"{role.path.id}/{term.id}"), ("rules", i, "only_in", j), *_unknown("scenario", name, scenarios))

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from coach.content import crossing
 from coach.content.library import Library, Prompt, RoleContent
-from coach.content.reading import read_text, read_yaml, shorten
+from coach.content.reading import line_of, read_text, read_yaml, shorten
 from coach.content.schema import FormalityWeights, PromptInfo, Role, Rubric, RuleFile, Scenario, Term, WordList
 from coach.errors import ContentError, Problem
 
@@ -35,11 +35,11 @@ class _Reader:
         formality = self._read(self.root / "rubrics/formality/weights.yaml", FormalityWeights)
         library = Library(
             root=self.root,
-            roles={p.parent.name: r for p in self._glob("scenarios/*/path.yaml") if (r := self._role(p))},
+            roles={p.name: r for p in self._glob("scenarios/[!._]*/") if (r := self._role(p / "path.yaml"))},
             rubrics=self._records("rubric", self._glob("rubrics/*.yaml"), Rubric),
             prompts={p.parent.name: t for p in self._glob("prompts/*/prompt.yaml") if (t := self._prompt(p))},
-            register=tuple(rule for f in self._records("register", self._glob("rubrics/register/*.yaml"), RuleFile, False).values() for rule in f.rules),
-            wordlists={k: w.words for k, w in self._records("words", self._glob("rubrics/words/*.yaml"), WordList, False).items()},
+            register=tuple(rule for f in self._records("register", self._glob("rubrics/register/*.yaml"), RuleFile).values() for rule in f.rules),
+            wordlists={k: w.words for k, w in self._records("words", self._glob("rubrics/words/*.yaml"), WordList).items()},
             formality=formality or FormalityWeights(intercept=0, weights={}, usual={}),
             files=self.files,
         )
@@ -66,7 +66,7 @@ class _Reader:
             self.problems += error.problems
             return ""
 
-    def _records(self, kind: str, paths: Iterable[Path], shape: type[Record], has_id: bool = True) -> dict[str, Record]:
+    def _records(self, kind: str, paths: Iterable[Path], shape: type[Record], owner: str = "") -> dict[str, Record]:
         records = {}
         for path in paths:
             record = self._read(path, shape)
@@ -75,21 +75,22 @@ class _Reader:
             name = path.parent.name if path.name == "scenario.yaml" else path.stem
             self._same_id(path, name, record)
             records[name] = record
-            self.files[kind, name] = path
+            self.files[kind, owner + name] = path
         return records
 
     def _same_id(self, path: Path, name: str, record: BaseModel) -> None:
         identity = getattr(record, "id", name)
         if identity != name:
             cure = f"write id: {name}, or rename the file or folder"
-            self.problems.append(Problem(shorten(path, self.root), 1, "id", f"the id “{identity}” isn't the name “{name}”", cure))
+            line, shown = line_of(path, ("id",))
+            self.problems.append(Problem(shorten(path, self.root), line, "id", f"the id “{identity}” isn't the name “{name}”", cure, shown))
 
     def _role(self, path: Path) -> RoleContent | None:
         role = self._read(path, Role)
         folder = path.parent
         self.files["role", folder.name] = path
-        scenarios = self._records("scenario", sorted(folder.glob("*/scenario.yaml")), Scenario)
-        terms = self._records("term", sorted(folder.glob("glossary/*.yaml")), Term)
+        scenarios = self._records("scenario", sorted(folder.glob("*/scenario.yaml")), Scenario, f"{folder.name}/")
+        terms = self._records("term", sorted(folder.glob("glossary/*.yaml")), Term, f"{folder.name}/")
         answers = {name: self._text(folder / name / "model-answer.md") for name in scenarios}
         samples = {name: self._text(folder / name / "sample-draft.md") for name in scenarios}
         if role is None:

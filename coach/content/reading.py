@@ -23,21 +23,16 @@ def read_yaml(path: Path, shape: type[Record], root: Path) -> Record:
     """The record in `path`; raises ContentError with every problem of the file."""
     shown = shorten(path, root)
     text = read_text(path, root)
-    loader = Loader(text)
     try:
+        loader = Loader(text)
         node = loader.get_single_node()
         if node is None:
             raise ContentError([Problem(shown, 1, "file", "the file is empty", f"write the fields of a {shape.__name__.lower()}")])
-        if repeated := list(_repeated_keys(node, ())):
+        if repeated := list(_repeated_keys(node, (), set())):
             raise ContentError([Problem(shown, line, field, "this key stands twice", "keep one of the two") for line, field in repeated])
         data = loader.construct_document(node)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        cure = "check indentation and brackets, and put quotation marks round text with a colon, #, {, [ or @"
-        raise ContentError([Problem(shown, line, "file", error.problem or "this isn't YAML", cure, _line(text, line))]) from None
-    finally:
-        loader.dispose()
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ContentError([_unreadable(error, text, shown)]) from None
     try:
         return shape.model_validate(data)
     except ValidationError as error:
@@ -49,7 +44,8 @@ def read_text(path: Path, root: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problem = Problem(shorten(path, root), 1, "file", f"byte {error.start} isn't UTF-8", "save the file as UTF-8")
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = Problem(shorten(path, root), line, "file", f"byte {error.start} isn't UTF-8", "save the file as UTF-8")
     except OSError as error:
         problem = Problem(shorten(path, root), 1, "file", f"can't be read ({error.strerror})", "add it, or give leave to read it")
     raise ContentError([problem])
@@ -95,17 +91,35 @@ def _key(node: Any, location: Location) -> Any:
     return parent
 
 
-def _repeated_keys(node: Any, path: Location) -> Iterable[tuple[int, str]]:
+def _repeated_keys(node: Any, path: Location, done: set[int]) -> Iterable[tuple[int, str]]:
+    """(line, field) of each; `done` are nodes already seen, for a file may refer to itself (&x, *x)."""
+    if id(node) in done:
+        return
+    done.add(id(node))
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
-            if key.value in seen:
-                yield key.start_mark.line + 1, ".".join(map(str, (*path, key.value)))
-            seen.add(key.value)
-            yield from _repeated_keys(value, (*path, key.value))
+            name = str(key.value)
+            if name in seen:
+                yield key.start_mark.line + 1, ".".join(map(str, (*path, name)))
+            seen.add(name)
+            yield from _repeated_keys(value, (*path, name), done)
     elif isinstance(node, yaml.SequenceNode):
         for i, item in enumerate(node.value):
-            yield from _repeated_keys(item, (*path, i))
+            yield from _repeated_keys(item, (*path, i), done)
+
+
+def _unreadable(error: Exception, text: str, shown: str) -> Problem:
+    """What PyYAML says of a file that it can't read, at its line where it tells one."""
+    cure = "check indentation and brackets, and put quotation marks round text with a colon, #, {, [ or @"
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        line, what = mark.line + 1 if mark else 1, error.problem or "this isn't YAML"
+    elif isinstance(error, yaml.reader.ReaderError):
+        line, what, cure = text.count("\n", 0, error.position) + 1, "a control character stands here", "delete it"
+    else:
+        line, what = 1, "brackets nest too deep" if isinstance(error, RecursionError) else f"a value can't be read ({error})"
+    return Problem(shown, line, "file", what, cure, _line(text, line))
 
 
 def _problem(error: Any, node: Any, text: str, shown: str, shape: type[BaseModel]) -> Problem:

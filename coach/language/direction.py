@@ -16,6 +16,8 @@ from coach.language.scope import asserted, negated_at
 from coach.language.text import Sentence, Text
 
 _LOSSES = frozenset("lose loses losing lost loss losses cost costs sacrifice sacrifices sacrificed sacrificing expense price".split())
+# Said after what is lost: “protection is lost”. “Protection at the cost of accuracy” loses something else.
+_LOST = frozenset("lost loss losses sacrificed".split())
 _AIMS = frozenset(("want wants wanted aim aims aimed hope hopes hoped plan plans planned try tries tried wish goal target intend intends strive").split())
 _GOOD = frozenset("better best good desirable ideal preferable preferred favourable favorable welcome excellent optimal".split())
 _IDEAL = frozenset("ideal best optimal perfect desired".split())
@@ -196,9 +198,11 @@ def _distance(sentence: Sentence, sign: int, target: _Target) -> int:
 
 
 def _lost(sentence: Sentence, target: _Target) -> bool:
-    after = sentence.words[target.last + 1 : target.last + 4]
+    following = range(target.last + 1, len(sentence.words))
+    stop = next((i for i in following if sentence.breaks[i] or sentence.words[i] in _CONJUNCTIONS), len(sentence.words))
+    after = sentence.words[target.last + 1 : min(stop, target.last + 4)]
     before = sentence.words[max(0, target.first - 3) : target.first]
-    return any(w in _LOSSES for w in after) or ("of" in before and any(w in _LOSSES for w in before))
+    return any(w in _LOST for w in after) or ("of" in before and any(w in _LOSSES for w in before))
 
 
 def _nearest(causes: list[_Target], effect: _Target) -> _Target | None:

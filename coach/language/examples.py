@@ -24,9 +24,9 @@ def problems(library: Library) -> Iterable[Problem]:
         for term in role.terms.values():
             for i, rule in enumerate(term.rules):
                 for fault in _rule(engine, rule, ("rules", i)):
-                    yield at(library, ("term", term.id), *fault)
+                    yield at(library, ("term", f"{role.path.id}/{term.id}"), *fault)
             for fault in _derived(engine, term):
-                yield at(library, ("term", term.id), *fault)
+                yield at(library, ("term", f"{role.path.id}/{term.id}"), *fault)
         for key, i, rule in _register(library):
             for fault in _rule(engine, rule, ("rules", i)):
                 yield at(library, key, *fault)
@@ -45,15 +45,15 @@ def _patterns(library: Library) -> Iterable[Problem]:
     for role in library.roles.values():
         for term in role.terms.values():
             for i, rule in enumerate(term.rules):
-                yield from _rule_patterns(library, role, ("term", term.id), ("rules", i), rule)
+                yield from _rule_patterns(library, role, ("term", f"{role.path.id}/{term.id}"), ("rules", i), rule)
             if term.meaning:
-                yield from _unreadable(library, role, ("term", term.id), ("meaning", "patterns"), term.meaning.patterns)
+                yield from _unreadable(library, role, ("term", f"{role.path.id}/{term.id}"), ("meaning", "patterns"), term.meaning.patterns)
         for name, scenario in role.scenarios.items():
             for i, point in enumerate(scenario.points):
-                yield from _unreadable(library, role, ("scenario", name), ("points", i, "shown_by"), point.shown_by)
+                yield from _unreadable(library, role, ("scenario", f"{role.path.id}/{name}"), ("points", i, "shown_by"), point.shown_by)
             for i, fact in enumerate(scenario.facts):
-                yield from _unreadable(library, role, ("scenario", name), ("facts", i, "names"), fact.names)
-                yield from _unreadable(library, role, ("scenario", name), ("facts", i, "when"), fact.when)
+                yield from _unreadable(library, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "names"), fact.names)
+                yield from _unreadable(library, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "when"), fact.when)
     for key, i, rule in _register(library):
         if key not in library.files:
             raise ContentError([Problem("rubrics/register", 1, "id", f"the rule {rule.id} doesn't begin with its file's name", "rename it")])
