@@ -1,7 +1,7 @@
 """Starts the app: `streamlit run app.py` with the settings of .streamlit/config.toml as flags."""
 
 import os
-import subprocess
+import runpy
 import sys
 import tomllib
 from pathlib import Path
@@ -16,13 +16,11 @@ def run(port: int | None = None) -> None:
     """Serves until interrupted; raises CoachError where the port isn't a number."""
     chosen = port or _port()
     app = settings.app_file()
-    command = [sys.executable, "-m", "streamlit", "run", str(app), *flags(app.parent / ".streamlit" / "config.toml")]
-    command += ["--server.port", str(chosen), "--server.headless", str(not _has_screen()).lower()]
+    sys.argv = ["streamlit", "run", str(app), *flags(app.parent / ".streamlit" / "config.toml")]
+    sys.argv += ["--server.port", str(chosen), "--server.headless", str(not _has_screen()).lower()]
     print(f"Coach is at http://127.0.0.1:{chosen} (Ctrl+C ends it).", file=sys.stderr)
-    if sys.platform == "win32":
-        sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603
-    sys.stderr.flush()
-    os.execv(command[0], command)  # noqa: S606
+    # In this process: a second interpreter would cost a start of its own.
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
 def flags(config: Path) -> list[str]:

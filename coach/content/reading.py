@@ -36,7 +36,7 @@ def read_yaml(path: Path, shape: type[Record], root: Path) -> Record:
     try:
         return shape.model_validate(data)
     except ValidationError as error:
-        raise ContentError([_problem(e, node, text, shown, shape) for e in error.errors()]) from None
+        raise ContentError([_problem(e, node, text, shown, shape) for e in _causes(error.errors())]) from None
 
 
 def read_text(path: Path, root: Path) -> str:
@@ -120,6 +120,11 @@ def _unreadable(error: Exception, text: str, shown: str) -> Problem:
     else:
         line, what = 1, "brackets nest too deep" if isinstance(error, RecursionError) else f"a value can't be read ({error})"
     return Problem(shown, line, "file", what, cure, _line(text, line))
+
+
+def _causes(errors: list[Any]) -> list[Any]:
+    """The errors without “too short” of lists that only seem so because an item of theirs is at fault."""
+    return [e for e in errors if e["type"] != "too_short" or not any(o is not e and o["loc"][: len(e["loc"])] == e["loc"] for o in errors)]
 
 
 def _problem(error: Any, node: Any, text: str, shown: str, shape: type[BaseModel]) -> Problem:

@@ -57,7 +57,7 @@ class Pattern:
             else:
                 elements.append((gap, part))
                 gap = 0
-        if all(part.startswith("[") for _, part in elements):
+        if all(part[0] + part[-1] == "[]" for _, part in elements):
             raise PatternError("a pattern needs at least one word that isn't optional")
         if gap:
             raise PatternError("a pattern can't end with a gap: end with a word, or drop the dots")
@@ -97,7 +97,7 @@ def parse(source: str, wordlists: Wordlists) -> Pattern:
 def _gap(part: str, has_steps: bool) -> int:
     if not has_steps:
         raise PatternError("a pattern can't begin with a gap: begin with a word, a list, a term or #")
-    if part[3:] and not part[3:].isdigit():
+    if part[3:] and not part[3:].isdecimal():
         raise PatternError(f"“{part}” isn't a gap: write ... or ...3")
     return int(part[3:] or _DEFAULT_GAP)
 

@@ -20,7 +20,8 @@ _NOT_PROSE = re.compile(
     re.M | re.S,
 )
 _BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?)*[ \t]*(?P<mark>#{1,6}(?=\s)|[-*+•–](?=\s)|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s))?", re.M)
-_EMPHASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~")
+# Stars that touch text, but not the mark of a list item and not the power in 10**-6.
+_EMPHASIS = re.compile(r"(?<!\d)\*{1,3}+(?=\S)|(?<=\S)\*{1,3}+(?![-−\d])|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~")
 
 NUMBER = r"\d+(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:[eE][-+\u2212\u2013]?\d+)?"
 _TOKEN = re.compile(
@@ -28,7 +29,8 @@ _TOKEN = re.compile(
     rf"|(?P<number>(?<![\w.])(?:{NUMBER})(?:[ \u00a0]?%)?k?(?![^\W_]))|[^\W_](?:[^\W_]|[\u0300-\u036f])*+"
 )
 _END = re.compile(r"(?:(?<![.!?…])[.!?…]++|;)[\"'”’)\]]*(?=\s|$)|\n[ \t\r]*\n")
-_NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|Dr|Mr|Mrs|Ms|Prof|No|Fig|Sec|Art|St|incl|max|min|ca)|\b[A-Z])\.$")
+_NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|Dr|Mr|Mrs|Ms|Prof|Fig|Sec|Art|St|incl|max|min|ca)|\b[A-Z])\.$")
+_NUMBER_NEXT = re.compile(r"\s?\d")
 _CUT, _LONGEST = re.compile(r"[^\w'’.]"), 2_000
 _SOFT = re.compile(r"[,;:()\[\]{}—–/|=]|\s-\s|\.\.\.|…|\n[ \t\r]*\n")
 
@@ -120,6 +122,8 @@ def _sentences(prose: str, kind: str, start: int, end: int) -> list[Sentence]:
         if match and _NO_END.search(prose, max(position, match.start() - 7), match.start() + 1):
             continue
         if match and re.match(r"\s*[a-z]", prose[stop : stop + 3]) and prose[match.start()] in ".…":
+            continue
+        if match and prose.endswith("No", position, match.start()) and _NUMBER_NEXT.match(prose, stop):
             continue
         found += [s for a, b in _pieces(prose, position, stop) if (s := _tokens(prose, kind, a, b)).words]
         if found and match and prose[match.start()] == ";":

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.orm import Session
 
 from coach.errors import StorageUnavailable
+from coach.storage.tables import Base
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"
@@ -117,6 +118,23 @@ class Database:
             return f"The file {self._shown} isn't a database that Coach can read. Move it away, or put back a backup beside it."
         return f"The database {self._shown} failed. Try again; your text is still in the editor."
 
+    def _create(self) -> bool:
+        """A new database gets the newest tables at once (Alembic's own advice); False where another process was first."""
+        with self._engine.execution_options(coach_write=True).begin() as connection:
+            self._hold_off_others(connection)
+            if inspect(connection).has_table("alembic_version"):
+                return False
+            Base.metadata.create_all(connection)
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)"))
+            connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+        return True
+
+    @staticmethod
+    def _hold_off_others(connection: Connection) -> None:
+        """SQLite is held by BEGIN IMMEDIATE already; PostgreSQL by an advisory lock until the end of the transaction."""
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
     def _migrate(self) -> None:
         with self._engine.connect() as connection:
             found = _revision(connection)
@@ -124,18 +142,18 @@ class Database:
             return
         if found is not None and found not in _known_revisions():
             raise StorageUnavailable(f"The database {self._shown} was made by a newer Coach (revision {found}). Update Coach, or use another database.")
+        if found is None and self._create():
+            return
         from alembic import command  # 0.3 s: only a database that isn't up to date needs it
         from alembic.config import Config
 
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
-        # BEGIN IMMEDIATE, or an advisory lock, holds off a second process, which then finds nothing to do.
         with self._engine.execution_options(coach_write=True).begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            found = _revision(connection)
-            if self._file and found not in (None, HEAD):
-                self._back_up(self._file, str(found))
+            self._hold_off_others(connection)
+            # Another process may have brought it up to date while this one waited: then there is nothing to back up.
+            if self._file and (older := _revision(connection)) not in (None, HEAD):
+                self._back_up(self._file, str(older))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 

@@ -3,6 +3,7 @@
 Both write every text with `textContent`; a draft is never markup. They speak with each other by DOM events.
 """
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,16 @@ def _component(name: str) -> Any:
     return st.components.v2.component(f"coach_{name}", css=css, js=js)
 
 
+def _packed(data: dict[str, Any]) -> dict[str, str]:
+    """As JSON text: lists and dicts would make Streamlit look for data frames, and import pandas for it (0.7 s)."""
+    return {"json": json.dumps(data)}
+
+
 def editor(data: dict[str, Any], key: str) -> Any:
     """Gives `.draft` {text, sequence} while typing, and `.submit` {text, id} once for each press."""
-    return _component("editor")(data=data, key=key, on_draft_change=_nothing, on_submit_change=_nothing)
+    return _component("editor")(data=_packed(data), key=key, on_draft_change=_nothing, on_submit_change=_nothing)
 
 
 def feedback(data: dict[str, Any], key: str) -> Any:
     """Shows an evaluation; a click on a card selects its quote in the editor."""
-    return _component("feedback")(data=data, key=key)
+    return _component("feedback")(data=_packed(data), key=key)

@@ -10,18 +10,22 @@ import streamlit as st
 
 from coach import settings
 from coach.content import load
-from coach.errors import StorageUnavailable
+from coach.errors import CoachError
 from coach.evaluation.task import Evaluator
 from coach.practice import Practice
 from coach.storage.attempts import Attempts
 from coach.storage.database import Database
 from coach.ui.server import learner_cookie
 
+_workers = ThreadPoolExecutor(1, "coach-start")
+
 
 @cache
 def start() -> Future[Practice]:
     """Begins to make the process's practice, beside the server's own start."""
-    return ThreadPoolExecutor(1, "coach-start").submit(_make)
+    made = _workers.submit(_make)
+    _workers.submit(_settle, made)
+    return made
 
 
 def practice() -> Practice:
@@ -31,15 +35,17 @@ def practice() -> Practice:
 
 def _make() -> Practice:
     library = load(settings.content_dir())
-    attempts = Attempts(Database())
-    made = Practice(library, attempts, _model())
-    made.warm_up()
-    with suppress(StorageUnavailable):  # each page says so when it tries to keep something
-        attempts.interrupt_abandoned()
+    return Practice(library, Attempts(Database()), _model())
+
+
+def _settle(made: Future[Practice]) -> None:
+    """What a first page need not wait for."""
+    with suppress(CoachError):  # each page says what is wrong when it needs it
+        made.result().attempts.interrupt_abandoned()
+        made.result().warm_up()
     # What was loaded lives as long as the process: out of the collector's way, a rerun costs a third.
     gc.collect()
     gc.freeze()
-    return made
 
 
 def _model() -> Evaluator | None:

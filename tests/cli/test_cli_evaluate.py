@@ -30,7 +30,8 @@ LINES: list[dict[str, Any]] = [
 def judged(coach: Coach, tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """LINES, offline, as JSON, from a file with a BOM, CRLF and an empty line."""
     file = tmp_path_factory.mktemp("drafts") / "drafts.jsonl"
-    file.write_bytes(("\ufeff" + "\r\n".join(map(json.dumps, LINES)) + "\r\n\r\n").encode())
+    lines = [json.dumps(line, ensure_ascii=line.get("id") == "half") for line in LINES]
+    file.write_bytes(("\ufeff" + "\r\n".join(lines) + "\r\n\r\n").encode())
     return coach("evaluate", "--drafts", file, "--offline", "--format", "json")
 
 
@@ -97,7 +98,7 @@ def test_a_refused_draft_is_unscored_with_a_reason(judged: Ran) -> None:
 
 def test_files_are_read_as_bytes_and_one_that_is_no_text_stops_none(coach: Coach, tmp_path: Path) -> None:
     files = {
-        "bom": b"\xef\xbb\xbfIt is fine lol.\r\n\r\nThe end.",
+        "bom": b"\xef\xbb\xbfA report.\r\n\r\nIt is fine lol.\r\n",
         "long": b"word " * 40_200,
         "image": b"\x89PNG\r\n\x1a\n\x00\xff",
         "latin": "The naïve café.".encode("latin-1"),
@@ -109,7 +110,7 @@ def test_files_are_read_as_bytes_and_one_that_is_no_text_stops_none(coach: Coach
     ran = coach("evaluate", *(tmp_path / name for name in files), "-", *REPORT, "--format", "json", stdin="“Okay” lol\r".encode())
     assert ran.status == 1
     bom, *refused, piped = ran.records
-    assert [f["start"] for f in bom["findings"] if f["quote"] == "lol"] == [12]
+    assert [f["start"] for f in bom["findings"] if f["quote"] == "lol"] == [25]
     assert [f["start"] for f in piped["findings"] if f["quote"] == "lol"] == [7]
     details = [r["unscored"]["detail"] for r in refused]
     for detail, said in zip(details, ("201,000 characters; the limit is 200,000", "(byte 0)", "(byte 6)", "NUL", "empty"), strict=True):

@@ -6,10 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
 
 from coach.errors import StorageUnavailable
 from coach.storage import database
@@ -58,17 +60,32 @@ def _all_at_once(*arguments: str, processes: int = 3) -> list[str]:
     return [out.strip() for out, _ in said]
 
 
-def test_the_migrations_make_the_tables_that_the_code_has(url: str) -> None:
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _migrated_from_empty(url: str) -> None:
+    engine, config = create_engine(url), _config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()
+
+
+@pytest.mark.parametrize("make", [_open, _migrated_from_empty], ids=["new", "migrated"])
+def test_a_database_has_the_tables_that_the_code_has(url: str, make: Callable[[str], None]) -> None:
+    make(url)
     opened = Database(url)
     with opened.read() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+        assert context.get_current_heads() == (database.HEAD,)
 
 
 def test_head_is_the_newest_migration_and_files_are_named_by_their_revision() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    scripts = ScriptDirectory.from_config(config)
+    scripts = ScriptDirectory.from_config(_config())
     assert scripts.get_heads() == [database.HEAD]
     assert all(Path(s.path).stem.startswith(f"{s.revision}_") for s in scripts.walk_revisions())
 

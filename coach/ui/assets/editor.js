@@ -3,7 +3,8 @@
 const QUIET_MS = 300;
 
 export default function (component) {
-  const { data, parentElement, setStateValue, setTriggerValue } = component;
+  const { parentElement, setStateValue, setTriggerValue } = component;
+  const data = JSON.parse(component.data.json);
   let desk = parentElement.querySelector(".desk");
   if (!desk) {
     desk = build(parentElement);

@@ -1,6 +1,7 @@
 // The feedback beside the draft: levels in words, next steps, a card a finding. Texts only, never markup.
 export default function (component) {
-  const { data, parentElement } = component;
+  const { parentElement } = component;
+  const data = JSON.parse(component.data.json);
   let desk = parentElement.querySelector(".desk");
   if (!desk) {
     desk = make("section", "desk feedback");

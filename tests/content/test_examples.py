@@ -1,0 +1,124 @@
+"""`coach check` beyond the shapes: patterns that can't be read, and examples that fail."""
+
+import pytest
+
+from coach.content import Library
+from coach.language.examples import problems
+from tests.content.conftest import ROLE, Copy
+
+EPSILON = f"{ROLE}/glossary/epsilon.yaml"
+INFORMAL = "rubrics/register/informal.yaml"
+RULE = """
+  - id: {id}
+    kind: {kind}
+    patterns: ["{pattern}"]
+    unless: [{unless}]
+    message: A message.
+    why: A reason.
+    wrong: ["{wrong}"]
+    right: ["{right}"]
+"""
+HEAD = {EPSILON: "\nrules:", INFORMAL: "\nrules:"}
+
+
+def _add_rule(copy: Copy, path: str, **fields: str) -> None:
+    """Put one more rule first in the file; as written it is in order."""
+    rule = {"id": "epsilon.zebra" if path == EPSILON else "informal.zebra", "kind": "claim" if path == EPSILON else "informal"}
+    rule |= {"pattern": "zebra epsilon", "unless": "", "wrong": "A zebra epsilon.", "right": "An epsilon zebra.", **fields}
+    copy.edit(path, HEAD[path], HEAD[path] + RULE.format(**rule).rstrip("\n"))
+
+
+def test_the_real_content_has_no_problems(library: Library) -> None:
+    assert [str(p) for p in problems(library)] == []
+
+
+@pytest.mark.parametrize("path", [EPSILON, INFORMAL])
+def test_a_rule_in_order_is_not_reported(copy: Copy, path: str) -> None:
+    _add_rule(copy, path)
+    assert list(problems(copy.load())) == []
+
+
+@pytest.mark.parametrize("path", [EPSILON, INFORMAL])
+@pytest.mark.parametrize(
+    ("fields", "field", "cause", "cure"),
+    [
+        ({"wrong": "No such animal."}, "wrong.0", "doesn't fire on this wrong example", "widen a pattern"),
+        ({"right": "The zebra epsilon is here."}, "right.0", "fires on this right example", "narrow a pattern"),
+        ({"unless": '"zebra"'}, "wrong.0", "doesn't fire on this wrong example", "widen a pattern"),
+        ({"pattern": "... zebra"}, "patterns.0", "can't be read", "begin with a word"),
+        ({"pattern": "zebra ..."}, "patterns.0", "can't be read", "drop the dots"),
+        ({"pattern": "zebra ...x horse"}, "patterns.0", "can't be read", "write ... or ...3"),
+        ({"pattern": "[zebra] [horse]"}, "patterns.0", "can't be read", "at least one word"),
+        ({"pattern": "[zebra"}, "patterns.0", "can't be read", "closing bracket"),
+        ({"pattern": "{epsilon"}, "patterns.0", "can't be read", "write {term-id}"),
+        ({"pattern": "@horses zebra"}, "patterns.0", "can't be read", "add rubrics/words/horses.yaml"),
+        ({"pattern": "zebra|"}, "patterns.0", "can't be read", "a pattern has words"),
+        ({"pattern": "{zebra} epsilon"}, "patterns.0", "no term “zebra”", "plain words"),
+        ({"unless": '"zebra ..."'}, "unless.0", "can't be read", "drop the dots"),
+    ],
+)
+def test_a_failing_rule_is_reported_at_its_line(copy: Copy, path: str, fields: dict[str, str], field: str, cause: str, cure: str) -> None:
+    _add_rule(copy, path, **fields)
+    found = list(problems(copy.load()))
+    assert len(found) == 1, [str(p) for p in found]
+    line = copy.line(path, f"    {field.split('.')[0]}: ")
+    assert (found[0].path, found[0].line, found[0].field) == (path, line, f"rules.0.{field}")
+    assert cause in found[0].what
+    assert cure in found[0].cure
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "cause"),
+    [
+        (
+            "wrong:\n    - Raising epsilon strengthens",
+            "wrong:\n    - Raising epsilon weakens the guarantee.\n    - Raising epsilon strengthens",
+            "direction.wrong.0",
+            "doesn't fire",
+        ),
+        ("  right:\n", "  right:\n    - Raising epsilon strengthens the guarantee.\n", "direction.right.0", "fires"),
+        (
+            "right:\n    - Epsilon limits how much",
+            "right:\n    - Epsilon is a letter.\n    - Epsilon limits how much",
+            "meaning.right.0",
+            "no pattern of meaning",
+        ),
+    ],
+)
+def test_a_failing_example_of_a_term_is_reported_at_its_line(copy: Copy, old: str, new: str, field: str, cause: str) -> None:
+    copy.edit(EPSILON, old, new)
+    found = list(problems(copy.load()))
+    assert [p.field for p in found] == [field]
+    assert cause in found[0].what
+    assert found[0].line == copy.line(EPSILON, new.split("\n")[1].strip())
+
+
+def test_a_confusion_that_is_not_found_is_reported_at_its_line(copy: Copy) -> None:
+    path = f"{ROLE}/glossary/tstr.yaml"
+    copy.edit(path, "    wrong:\n", "    wrong:\n      - TSTR is a letter.\n")
+    found = list(problems(copy.load()))
+    assert [(p.line, p.field.rpartition(".")[0]) for p in found] == [(copy.line(path, "TSTR is a letter"), "confusables.0.wrong")]
+    assert "isn't found as a confusion" in found[0].what
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("shown_by:\n", 'shown_by:\n      - "zebra ..."\n', "points.0.shown_by.0"),
+        ("shown_by:\n", 'shown_by:\n      - "{zebra}"\n', "points.0.shown_by.0"),
+        ('when: ["8.0"]', 'when: ["[8.0"]', "facts.6.when.0"),
+        ('names: ["{delta}"]', 'names: ["{dleta}"]', "facts.1.names.0"),
+    ],
+)
+def test_a_pattern_of_a_scenario_is_checked_too(copy: Copy, old: str, new: str, field: str) -> None:
+    path = f"{ROLE}/compliance-briefing/scenario.yaml"
+    copy.edit(path, old, new)
+    found = list(problems(copy.load()))
+    assert [(p.path, p.line, p.field) for p in found] == [(path, copy.line(path, new.strip().split("\n")[-1].strip()), field)]
+
+
+def test_every_unreadable_pattern_is_reported_before_any_example_is_run(copy: Copy) -> None:
+    _add_rule(copy, EPSILON, pattern="... zebra")
+    _add_rule(copy, INFORMAL, wrong="No such animal.")
+    copy.edit(f"{ROLE}/quality-report/scenario.yaml", "shown_by:\n", 'shown_by:\n      - "[zebra"\n')
+    assert sorted(p.field for p in problems(copy.load())) == ["points.0.shown_by.0", "rules.0.patterns.0"]
