@@ -66,7 +66,15 @@ def test_reading_200_000_characters_of_any_one_thing_finishes() -> None:
 
 @pytest.mark.parametrize(
     "draft",
-    ["'1' * 200_000", "'a' * 200_000", "'🎉 ' * 20_000", "'higher epsilon privacy ' * 1_000", "'0.90 at epsilon 8.0, ' * 1_000", "'1 000 ' * 3_000", "'good! ' * 3_000"],
+    [
+        "'1' * 200_000",
+        "'a' * 200_000",
+        "'🎉 ' * 20_000",
+        "'higher epsilon privacy ' * 1_000",
+        "'0.90 at epsilon 8.0, ' * 1_000",
+        "'1 000 ' * 3_000",
+        "'good! ' * 3_000",
+    ],
 )
 def test_examining_one_thing_over_and_over_finishes(draft: str) -> None:
     _finishes(
