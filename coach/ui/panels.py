@@ -21,7 +21,7 @@ def brief(scenario: Scenario, examination: Examination | None) -> None:
     st.markdown(f"**{_('What to cover')}**")
     st.markdown("  \n".join(f"{'☑' if p.id in covered else '☐'} {plain(p.title)}" for p in scenario.points))
     if examination:
-        _formality(scenario, examination.formality)
+        _formality(scenario, examination)
     st.markdown(f"**{_('How such a text goes')}**")
     st.markdown("\n".join(f"1. {plain(m.title)}: {plain(m.purpose)}" for m in scenario.moves))
     with st.expander(_("What the reader may ask")):
@@ -63,13 +63,17 @@ def model_answer(role: RoleContent, scenario: Scenario) -> None:
         st.markdown(role.model_answers[scenario.id])
 
 
-def _formality(scenario: Scenario, score: float) -> None:
-    """A line with the draft's place on it, and what that means for this reader."""
-    low, high = scenario.register_.band
+def _formality(scenario: Scenario, examination: Examination) -> None:
+    """A line with the draft's place on it, what that means for this reader, and what moved it there."""
+    (low, high), score = scenario.register_.band, examination.formality
     verdict = _("fits this reader") if low <= score <= high else _("too informal for this reader") if score < low else _("stiffer than this reader needs")
     places = 13
     at = round((max(-3.0, min(3.0, score)) + 3) / 6 * (places - 1))
     st.markdown(f"**{_('Formality')}**  \n{'─' * at}●{'─' * (places - 1 - at)}  {plain(verdict)}")
+    if not low <= score <= high:
+        causes = [name for name, points in examination.moved_by if (points < 0) == (score < low)]
+        if causes:
+            st.caption(_("moved there by: {causes}").format(causes=plain(", ".join(causes[:3]))))
 
 
 def _texts(rubric: Rubric) -> dict[str, Any]:
