@@ -102,10 +102,11 @@ class Engine:
             )  # fmt: skip
         for swap in self.meanings.find(text, concepts):
             term, other = self._terms[swap.term], self._terms[swap.other]
+            name, other_name = term.abbreviation or term.term, other.abbreviation or other.term
             apart = next(c.tell_apart for c in term.confusables if c.term == swap.other)
             yield _finding(
                 text, swap.sentence, swap.match.first, swap.match.last, "terminology", "misuse", "error",
-                f"This explains {other.term}, not {term.term}.", apart, f"Say what {term.term} is, or name {other.term}.",
+                f"This explains {other_name}, not {name}.", apart, f"Say what {name} is, or name {other_name}.",
                 swap.term, f"{swap.term}.confused-with-{swap.other}",
             )  # fmt: skip
 

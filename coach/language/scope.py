@@ -11,7 +11,7 @@ _REFUTATIONS = re.compile(
     r"|misleading|misread(?:s|ing)?|contrary|opposite|confus(?:e|es|ed|ing|ion)|mix(?:es|ing)? up|tempting"
     r"|(?:people|some|many|readers|teams|colleagues|it is|often|commonly|sometimes|widely) (?:often |sometimes |still |might |may )?"
     r"(?:think|believe|believed|assume|assumed|thought|claim|claimed)|(?:would|could) be (?:a |an )?(?:error|overclaim|exaggeration)"
-    r"|do(?:es)? not (?:mean|imply|follow|show|prove|say))\b",
+    r"|do(?:es)? not (?:mean|imply|follow|show|prove|say)|(?:not|n['’]t) (?:\w+ )?(?:true|correct|right|the case))\b",
     re.I,
 )
 _REFUTED_AFTER = re.compile(
@@ -44,11 +44,19 @@ def asserted(text: Text, index: int, match: Match) -> bool:
 def negated_at(sentence: Sentence, word: int, reach: int = 3, among: frozenset[int] = frozenset()) -> bool:
     """True where a negation stands up to `reach` words before `word`, in the same clause."""
     for i in range(word - 1, max(word - reach, 0) - 1, -1):
+        if sentence.breaks[i + 1] and sentence.words[i + 1] not in _NEGATIONS:
+            return _negated_before_aside(sentence, i)
         if i not in among and sentence.words[i] in _NEGATIONS and not _not_only(sentence, i):
             return True
-        if (sentence.breaks[i + 1] and sentence.words[i + 1] not in _NEGATIONS) or sentence.words[i] in _CLAUSE_STARTS:
+        if sentence.words[i] in _CLAUSE_STARTS:
             return False
     return False
+
+
+def _negated_before_aside(sentence: Sentence, last: int) -> bool:
+    """True for “not, however,” with the aside ending at word `last`."""
+    first = next((i for i in range(last, max(last - 4, 0), -1) if sentence.breaks[i]), 0)
+    return first > 0 and sentence.words[first - 1] in ("not", "n't", "never", "cannot")
 
 
 def _negated(sentence: Sentence, match: Match) -> bool:
@@ -59,7 +67,7 @@ def _negated(sentence: Sentence, match: Match) -> bool:
 
 
 def _not_only(sentence: Sentence, i: int) -> bool:
-    return i + 1 < len(sentence.words) and sentence.words[i + 1] in ("only", "just", "doubt", "matter", "one")
+    return i + 1 < len(sentence.words) and sentence.words[i + 1] in ("only", "just", "doubt", "matter")
 
 
 def _denies_anywhere(sentence: Sentence, match: Match) -> bool:
@@ -68,13 +76,16 @@ def _denies_anywhere(sentence: Sentence, match: Match) -> bool:
 
 def _around(text: Text, sentence: Sentence, match: Match) -> str:
     """The sentence's prose without what the match itself names, so that no claim refutes itself."""
-    start, end = sentence.starts[match.first], sentence.ends[match.last]
-    return text.prose[sentence.start : start] + " ␣ " + text.prose[end : sentence.end]
+    around, position = "", sentence.start
+    for i in sorted(match.matched):
+        around += text.prose[position : sentence.starts[i]] + "␣"
+        position = sentence.ends[i]
+    return around + text.prose[position : sentence.end]
 
 
 def quoted(text: Text, sentence: Sentence, match: Match) -> bool:
     """True where the match stands inside quotation marks."""
-    before = text.prose[sentence.start : sentence.starts[match.first]]
+    before = text.prose[max(0, sentence.start - 1) : sentence.starts[match.first]]
     after = text.prose[sentence.ends[match.last] : sentence.end + 2]
     for opener, closer in zip(_OPENERS, _CLOSERS, strict=True):
         opened = before.count(opener) % 2 == 1 if opener == closer else before.rfind(opener) > before.rfind(closer)

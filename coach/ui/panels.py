@@ -85,7 +85,7 @@ def _texts(rubric: Rubric) -> dict[str, Any]:
         "restore": _("Bring back {n} that you set aside"),
         "level": _("level {n} of 5"),
         "why": _("What this level means"),
-        "try": _("Try:"),
+        "try": _("To mend it:"),
         "term": _("Term card"),
         "ignore": _("Set aside"),
         "show": _("Show it in the draft"),

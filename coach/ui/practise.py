@@ -218,10 +218,10 @@ def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> 
         panels.terms(role, scenario)
     elif shown == FEEDBACK:
         draft = role.sample_drafts[scenario.id] if desk.example else desk.judged or ""
-        panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept)
         if evaluation and evaluation.unscored and st.button(_("Try again"), type="primary"):
             _submit(desk, role, scenario, uuid4())
             st.rerun(scope="fragment")
+        panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept)
         if desk.attempts and not desk.example:
             panels.model_answer(role, scenario)
     else:

@@ -32,9 +32,8 @@ def first_findings(evaluation: Evaluation, scenario: Scenario, limit: int) -> se
 def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubric: Rubric, draft: str) -> dict[str, Any]:
     """Levels in words, next steps and cards, the few that matter most marked as first."""
     first = first_findings(evaluation, scenario, rubric.findings_at_first)
-    judge = evaluation.evaluator
     return {
-        "judge": _("Judged by the offline evaluator, by rules.") if judge.kind == "offline" else _("Judged by {model}.").format(model=judge.model),
+        "judge": _judge(evaluation),
         "unscored": evaluation.unscored.detail if evaluation.unscored else None,
         "dropped": _dropped(evaluation.dropped_quotes),
         "levels": [] if evaluation.unscored else [_level(j, rubric) for j in evaluation.judgements],
@@ -42,6 +41,14 @@ def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubr
         "summary": summary(evaluation.findings),
         "cards": [_card(n, f, scenario, role, n in first, draft) for n, f in enumerate(evaluation.findings)],
     }
+
+
+def _judge(evaluation: Evaluation) -> str:
+    if evaluation.unscored:
+        return _("The model gave no judgement. These findings are by rules.")
+    if evaluation.evaluator.kind == "offline":
+        return _("Judged by the offline evaluator, by rules.")
+    return _("Judged by {model}, and by rules.").format(model=evaluation.evaluator.model)
 
 
 def summary(findings: Sequence[Finding]) -> str:
