@@ -1,11 +1,17 @@
+import os
+import signal
+import socket
+import subprocess
 import sys
+import time
 import tomllib
+import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from coach import serving
-from coach.errors import CoachError
 from tests.conftest import ROOT
 
 
@@ -33,28 +39,32 @@ def _leaves(table: object) -> list[object]:
     return [leaf for value in table.values() for leaf in _leaves(value)] if isinstance(table, dict) else [table]
 
 
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The command lines that would have replaced this process."""
-    found: list[list[str]] = []
-    monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setattr("os.execv", lambda _, command: found.append(command))
-    return found
+def test_run_serves_on_the_chosen_port_from_any_folder_and_ends_when_told(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "COACH_PORT": str(port)}
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "-m", "coach", "run"], cwd=tmp_path, env=environment, stdout=log, stderr=log, start_new_session=True)
+    try:
+        assert _answer(f"http://127.0.0.1:{port}/_stcore/health", process) == b"ok", (tmp_path / "log").read_text()
+        process.terminate()
+        process.wait(30)
+        with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+            pass
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    log = (tmp_path / "log").read_text()
+    assert f"Coach is at http://127.0.0.1:{port}" in log
+    assert "Traceback" not in log
 
 
-@pytest.mark.parametrize(("setting", "given", "port"), [("", None, "8501"), ("8600", None, "8600"), ("8600", 8700, "8700")])
-def test_the_app_starts_on_the_chosen_port(monkeypatch: pytest.MonkeyPatch, started: list[list[str]], setting: str, given: int | None, port: str) -> None:
-    monkeypatch.setenv("COACH_PORT", setting)
-    serving.run(given)
-    (command,) = started
-    assert command[:5] == [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
-    options = dict(zip(command[5::2], command[6::2], strict=True))
-    assert (options["--server.port"], options["--server.address"]) == (port, "127.0.0.1")
-
-
-@pytest.mark.parametrize("port", ["0", "65536", "-1", "80.5", "http", "²", "8" * 5000])
-def test_a_port_that_is_none_is_a_sentence(monkeypatch: pytest.MonkeyPatch, started: list[list[str]], port: str) -> None:
-    monkeypatch.setenv("COACH_PORT", port)
-    with pytest.raises(CoachError, match=r"^COACH_PORT is “.*”: write a port number from 1 to 65535\.$"):
-        serving.run()
-    assert started == []
+def _answer(url: str, process: subprocess.Popen[bytes]) -> bytes:
+    """What the address says, once it is there; empty where the process ends or a minute goes by."""
+    until = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < until:
+        with suppress(OSError), urllib.request.urlopen(url, timeout=10) as response:
+            return response.read()
+        time.sleep(0.1)
+    return b""

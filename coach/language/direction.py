@@ -25,6 +25,7 @@ _BAD = frozenset("worse worst bad undesirable poor unfavourable unfavorable".spl
 _THE_MORE = frozenset({"the"})
 _SUPERLATIVES = {"highest": 1, "strongest": 1, "best": 1, "greatest": 1, "maximal": 1, "lowest": -1, "weakest": -1, "worst": -1, "poorest": -1, "least": -1}
 _CONJUNCTIONS = frozenset("and but while whereas whilst or so".split())
+_CIRCUMSTANCES = frozenset("at when if for under with".split())
 _HEADS = frozenset(
     (
         "budget budgets loss losses cost costs breach breaches violation violations concern concerns parameter setting settings unit audit officer team law"
@@ -193,7 +194,8 @@ def _distance(sentence: Sentence, sign: int, target: _Target) -> int:
     low, high = (sign, target.first) if sign < target.first else (target.last, sign)
     distance = high - low - (1 if sign < target.first else 0)
     for i in range(low + 1, high + 1):
-        distance += 3 * sentence.breaks[i] + 3 * (sentence.words[i] in _CONJUNCTIONS)
+        # “Privacy is highest at epsilon 8.0”: what stands after “at” is not what is high.
+        distance += 3 * sentence.breaks[i] + 3 * (sentence.words[i] in _CONJUNCTIONS or (sign == low and sentence.words[i] in _CIRCUMSTANCES))
     return distance
 
 

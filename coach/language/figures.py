@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coach.content.schema import Fact, Scenario
@@ -13,6 +13,7 @@ from coach.language.patterns import Pattern, Wordlists
 from coach.language.text import NUMBER, Sentence, Text
 
 _SEPARATORS = frozenset("against while whereas versus vs compared but and although though".split())
+_RANGES = {"from": "to", "between": "and"}
 _AT = frozenset("at with for using".split())
 _ELSEWHERE = frozenset(
     (
@@ -146,21 +147,32 @@ class FigureFinder:
         figure = place.figure
         if _from_elsewhere(figure, place.sentence) or self._is_setting(figure, place.sentence) or any(figure.agrees(v) for v in self._elsewhere):
             return None
-        bound = [s for s in _bound(place, carried) if _comparable(figure, s.values[0])]
-        if not bound:
-            return None
-        fitting = [s for s in bound if self._fits(s, place)]
-        most = max((len(s.when) for s in fitting), default=0)
-        candidates = [s for s in fitting if len(s.when) == most] or bound
-        if any(figure.agrees(v) for s in candidates for v in s.values):
+        candidates, fits = self._candidates(place, carried)
+        if not candidates or any(figure.agrees(v) for s in candidates for v in s.values):
             return None
         if any(figure.agrees(v) for v in self._known):
             near = any(h.sheet in candidates and (h.number is not None or -_CHUNK_REACH <= h.last - figure.first < 0) for h in place.heads)
-            if not fitting or not near or self._said_of_another(place):
+            if not fits or not near or self._said_of_another(place) or _in_range(figure, place.sentence) or self._compared(place, candidates, carried):
                 return None
         elif _computed(figure, place):
             return None
         return candidates[0].fact
+
+    def _candidates(self, place: _Place, carried: list[_Sheet]) -> tuple[list[_Sheet], bool]:
+        """The facts that the figure may be said of, and whether their qualifiers fit."""
+        bound = [s for s in _bound(place, carried) if _comparable(place.figure, s.values[0])]
+        fitting = [s for s in bound if self._fits(s, place)]
+        most = max((len(s.when) for s in fitting), default=0)
+        return [s for s in fitting if len(s.when) == most] or bound, bool(fitting)
+
+    def _compared(self, place: _Place, candidates: list[_Sheet], carried: list[_Sheet]) -> bool:
+        """True for 0.89 in “TSTR gives 0.86, against 0.89”: the fact has its figure already, this is another's."""
+        for figure in place.found:
+            if figure.first < place.figure.first and any(figure.agrees(v) for s in candidates for v in s.values):
+                earlier = replace(place, figure=figure, first=(chunk := _chunk(place.sentence, figure))[0], last=chunk[1])
+                if any(s in candidates for s in self._candidates(earlier, carried)[0]):
+                    return True
+        return False
 
     def _is_setting(self, figure: Figure, sentence: Sentence) -> bool:
         """True for 8.0 in “at epsilon 8.0”, “94% at 8.0”: a setting, no claim about the measure."""
@@ -212,6 +224,12 @@ def _from_elsewhere(figure: Figure, sentence: Sentence) -> bool:
     if before == "every" or sentence.words[max(0, figure.first - 2) : figure.first] == ["out", "of"]:
         return True
     return before in _ELSEWHERE or (after in _ELSEWHERE and after not in ("no", "may")) or year
+
+
+def _in_range(figure: Figure, sentence: Sentence) -> bool:
+    """True for both ends of “from 0.71 to 0.94”, which are seldom figures of one fact."""
+    before = sentence.words[max(0, figure.first - 8) : figure.first]
+    return bool(before) and (before[-1] in _RANGES or (before[-1] in _RANGES.values() and any(_RANGES.get(w) == before[-1] for w in before)))
 
 
 def _chunk(sentence: Sentence, figure: Figure) -> tuple[int, int]:

@@ -79,7 +79,8 @@ def figures(sentence: Sentence, prose: str) -> list[Figure]:
             if figure := _digits(sentence, i, following, unit):
                 found.append(figure)
         elif unit and word in _WORDS and (word != "a" or following.rstrip("s") == "year"):
-            found.append(Figure(Value(_WORDS[word] * unit[1], unit[0]), i, i + 1, False, 0))
+            half = i > 0 and sentence.words[i - 1] == "half"
+            found.append(Figure(Value(_WORDS[word] * unit[1] * (0.5 if half else 1), unit[0]), i - half, i + 1, False, 0))
     return sorted(found, key=lambda f: f.first)
 
 

@@ -17,7 +17,7 @@ _GLOSS_VERBS = frozenset(
         "shows show sets caps denotes stands expresses states adds tries 's"
     ).split()
 )
-_GLOSS_OPENERS = frozenset("a an the which that where or i.e namely meaning in how so our one whose roughly".split())
+_GLOSS_OPENERS = frozenset("a an the which that where or namely meaning in how so our one whose roughly".split())
 _NAMERS = frozenset("called named known term so-called this setting parameter quantity limit measure is".split())
 _COMMON = frozenset("EU UK US USA GDPR HIPAA ID IT PDF CSV SQL CEO DPO Q1 Q2 Q3 Q4 FAQ OK AM PM GB MB TB API PII ISO NIST".split())
 _NEARBY_SENTENCES = 2
@@ -110,6 +110,8 @@ def _glossed(prose: str, sentence: Sentence, first: int, last: int) -> bool:
     words, size = sentence.words, len(sentence.words)
     before = prose[sentence.ends[first - 1] if first else sentence.start : sentence.starts[first]]
     after = prose[sentence.ends[last] : sentence.starts[last + 1] if last + 1 < size else sentence.end + 1]
+    if first > 1 and words[first - 1] == "as" and words[first - 2] in ("known", "to"):
+        return True
     if first and (("(" in before and ")" in after) or (words[first - 1] in _NAMERS and words[first - 1] != "is")):
         return True
     rest = words[last + 1 : last + 6]
@@ -119,7 +121,7 @@ def _glossed(prose: str, sentence: Sentence, first: int, last: int) -> bool:
     if "(" in after:
         return not number_next and prose.find(")", sentence.ends[last]) - sentence.ends[last] > 8
     if re.search(r"[,—–:]|\s-\s", after):
-        return rest[0] in _GLOSS_OPENERS and not (rest[0] in ("a", "the", "or") and len(rest) < 3) and not number_next
+        return (rest[0] in _GLOSS_OPENERS or rest[:2] == ["i", "e"]) and not (rest[0] in ("a", "the", "or") and len(rest) < 3) and not number_next
     if rest[0] in ("in", "where", "so", "that", "which") or " ".join(rest[:2]) == "in order":
         return rest[0] != "in" or "which" in rest[:2] or "order" in rest[:2]
     if "so" in words[last + 1 : last + 4] and "that" in words[last + 1 : last + 5]:

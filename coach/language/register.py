@@ -9,7 +9,7 @@ from coach.language.text import Text
 _CONTRACTION = re.compile(r"\b[^\W\d_]+n['’]t\b|\b(?:I|you|we|they|he|she|it|that|there|here|what|who|let|where|how)['’](?:m|re|ve|ll|d|s)\b", re.I)
 _EXCLAMATION = re.compile(r"\b(?:[^\W_][\w'’-]{0,40}[ \t]+){0,2}[^\W_][\w'’-]{0,40}[ \t]?!+(?!=)")
 _EMOTICON = re.compile(r"(?<![\w)])[:;]['-]?[)(DPp](?![\w])|<3(?!\d)|(?<!\w)[xX]D(?!\w)")
-_EMOJI = re.compile("(?:[\U0001f300-\U0001faff\U00002600-\U000026ff\U00002705\U0000274c\U00002728\U0001f1e6-\U0001f1ff]\ufe0f?)+")
+_EMOJI = re.compile("(?:[\U0001f300-\U0001faff\U00002600-\U000026ff\U00002705\U0000274c\U00002728\U00002764\U00002b50\U0001f1e6-\U0001f1ff][\ufe0f\u200d]*)+")
 _DENSE_QUOTE_WORDS, _LONGEST_LIST = 10, 90
 
 

@@ -11,7 +11,7 @@ _REFUTATIONS = re.compile(
     r"|misleading|misread(?:s|ing)?|contrary|opposite|confus(?:e|es|ed|ing|ion)|mix(?:es|ing)? up|tempting"
     r"|(?:people|some|many|readers|teams|colleagues|it is|often|commonly|sometimes|widely) (?:often |sometimes |still |might |may )?"
     r"(?:think|believe|believed|assume|assumed|thought|claim|claimed)|(?:would|could) be (?:a |an )?(?:error|overclaim|exaggeration)"
-    r"|do(?:es)? not (?:mean|imply|follow|show|prove|say)|(?:not|n['’]t) (?:\w+ )?(?:true|correct|right|the case))\b",
+    r"|do(?:es)? not (?:mean|imply|follow|show|prove|say)|(?:not|\w+n['’]t) (?:\w+ )?(?:true|correct|right|the case))\b",
     re.I,
 )
 _REFUTED_AFTER = re.compile(
@@ -31,14 +31,14 @@ def asserted(text: Text, index: int, match: Match) -> bool:
     sentence = text.sentences[index]
     if text.prose[sentence.start : sentence.end].rstrip('"”’)*_ ').endswith("?"):
         return False
-    if _negated(sentence, match):
+    if _negated(sentence, match) or "whether" in sentence.words[max(0, match.first - 3) : match.first]:
         return False
     if _REFUTATIONS.search(_around(text, sentence, match)):
         return False
     following = text.sentences[index + 1] if index + 1 < len(text.sentences) else None
     if following and _REFUTED_AFTER.match(text.prose[following.start : following.end]):
         return False
-    return not (quoted(text, sentence, match) and _denies_anywhere(sentence, match))
+    return not quoted(text, sentence, match)
 
 
 def negated_at(sentence: Sentence, word: int, reach: int = 3, among: frozenset[int] = frozenset()) -> bool:
@@ -68,10 +68,6 @@ def _negated(sentence: Sentence, match: Match) -> bool:
 
 def _not_only(sentence: Sentence, i: int) -> bool:
     return i + 1 < len(sentence.words) and sentence.words[i + 1] in ("only", "just", "doubt", "matter")
-
-
-def _denies_anywhere(sentence: Sentence, match: Match) -> bool:
-    return any(w in _NEGATIONS for i, w in enumerate(sentence.words) if i not in match.matched)
 
 
 def _around(text: Text, sentence: Sentence, match: Match) -> str:

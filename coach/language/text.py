@@ -23,7 +23,7 @@ _BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?)*[ \t]*(?P<mark>#{1,6}(?=\s)|[-*+•–]
 # Stars that touch text, but not the mark of a list item and not the power in 10**-6.
 _EMPHASIS = re.compile(r"(?<!\d)\*{1,3}+(?=\S)|(?<=\S)\*{1,3}+(?![-−\d])|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~")
 
-NUMBER = r"\d+(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:[eE][-+\u2212\u2013]?\d+)?"
+NUMBER = r"\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[,\u202f\u00a0]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:[eE][-+\u2212\u2013]?\d+)?"
 _TOKEN = re.compile(
     r"[^\W\d_]+?(?=n['’]t(?!\w))|n['’]t(?!\w)|(?<=\w)['’](?:s|re|ve|ll|d|m)(?!\w)"
     rf"|(?P<number>(?<![\w.])(?:{NUMBER})(?:[ \u00a0]?%)?k?(?![^\W_]))|[^\W_](?:[^\W_]|[\u0300-\u036f])*+"
@@ -129,6 +129,8 @@ def _sentences(prose: str, kind: str, start: int, end: int) -> list[Sentence]:
         if found and match and prose[match.start()] == ";":
             found[-1].goes_on = True
         position = stop
+    if found:
+        found[-1].goes_on = False
     return found
 
 

@@ -99,7 +99,7 @@ def test_settings_that_cannot_work_are_a_sentence_and_status_2(coach: Coach, com
     assert (ran.status, ran.out) == (2, "")
 
 
-@pytest.mark.parametrize("port", ["0", "²"])
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "80.5", "²"])
 def test_a_port_that_is_none_is_a_sentence_and_status_2(coach: Coach, port: str) -> None:
     ran = coach("run", COACH_PORT=port)
     assert (ran.status, ran.out, ran.err) == (2, "", f"COACH_PORT is “{port}”: write a port number from 1 to 65535.\n")

@@ -1,0 +1,180 @@
+"""Figures of a draft against the fact sheet: every form of the right one is accepted, a wrong one is found at its place."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coach.content import Library, RoleContent
+from coach.language.examine import Engine
+from coach.language.figures import FigureFinder
+from coach.language.numbers import parse_values
+
+Wrong = Callable[[str], list[tuple[str, str]]]
+
+
+def _checking(engine: Engine, library: Library, role: RoleContent, scenario: str) -> Wrong:
+    finder = FigureFinder(role.scenarios[scenario], library.wordlists)
+
+    def check(draft: str) -> list[tuple[str, str]]:
+        text, concepts = engine.read(draft)
+        found = []
+        for d in finder.find(text, concepts):
+            sentence = text.sentences[d.sentence]
+            found.append((d.fact.id + (" swapped" if d.swapped else ""), draft[sentence.starts[d.first] : sentence.ends[d.last]]))
+        return found
+
+    return check
+
+
+@pytest.fixture(scope="module")
+def in_report(engine: Engine, library: Library, role: RoleContent) -> Wrong:
+    return _checking(engine, library, role, "quality-report")
+
+
+@pytest.fixture(scope="module")
+def in_briefing(engine: Engine, library: Library, role: RoleContent) -> Wrong:
+    return _checking(engine, library, role, "compliance-briefing")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("0.93", 0.93, ""), ("93%", 93, "percent"), ("93 %", 93, "percent"), ("93 per cent", 93, "percent"), ("93 percent", 93, "percent"),
+        ("2 percentage points", 2, "points"), ("1e-6", 1e-6, ""), ("1E-6", 1e-6, ""), ("1e–6", 1e-6, ""), ("1e−6", 1e-6, ""), ("10⁻⁶", 1e-6, ""),
+        ("10^-6", 1e-6, ""), ("10^{-6}", 1e-6, ""), ("10**-6", 1e-6, ""), ("2 × 10⁻⁵", 2e-5, ""), ("one in a million", 1e-6, ""), ("1 in 1 million", 1e-6, ""),
+        ("one in a hundred thousand", 1e-5, ""), ("120,000", 120_000, ""), ("120 000", 120_000, ""), ("120\u202f000", 120_000, ""), ("120000", 120_000, ""),
+        ("120k", 120_000, ""), ("1,234,567.5", 1_234_567.5, ""), ("6 months", 6, "month"), ("six months", 6, "month"), ("a year", 12, "month"),
+        ("half a year", 6, "month"), ("two years", 24, "month"), ("3 weeks", 21, "day"), ("24 hours", 24, "hour"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_in_any_of_its_forms(text: str, number: float, unit: str) -> None:
+    (value,) = parse_values(text)
+    assert (value.number, value.unit) == (pytest.approx(number), unit)
+
+
+@pytest.mark.parametrize("text", ["", "months", "a month", "v2", "one row", "1e999", "1e400%", "9" * 400, "IPv6", "k", "%"])
+def test_what_is_no_number_is_not_read_as_one(text: str) -> None:
+    assert parse_values(text) == []
+
+
+def test_a_number_with_thousands_of_digits_is_survived(in_report: Wrong) -> None:
+    assert in_report(f"Delta is 1e-{'1' * 5000}. Epsilon is {'9' * 5000}. KL is 0.13.") == [("kl", "0.13")]
+
+
+@pytest.mark.parametrize("form", ["0.93", "93%", "93 %", "93 per cent", "93 percent", "0.930", ".93", "about 0.9", "roughly 93%"])
+def test_a_share_is_accepted_in_any_form(in_report: Wrong, form: str) -> None:
+    assert in_report(f"The mean column-distribution similarity is {form}.") == []
+
+
+@pytest.mark.parametrize("form", ["1e-6", "1.0e-6", "1e−6", "10⁻⁶", "10^-6", "10**-6", "1 × 10⁻⁶", "0.000001", "one in a million", "1 in 1 million"])
+def test_delta_is_accepted_in_any_form(in_report: Wrong, in_briefing: Wrong, form: str) -> None:
+    assert in_report(f"Delta is {form}.") == in_briefing(f"Delta is {form}.") == []
+
+
+@pytest.mark.parametrize("form", ["120,000", "120 000", "120\u00a0000", "120\u202f000", "120000", "120k"])
+def test_a_count_is_accepted_in_any_form(in_report: Wrong, form: str) -> None:
+    assert in_report(f"The real training table has {form} rows.") == []
+
+
+@pytest.mark.parametrize("form", ["6 months", "six months", "half a year"])
+def test_a_time_is_accepted_in_any_form(in_briefing: Wrong, form: str) -> None:
+    assert in_briefing(f"The next review takes place in {form}.") == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "fact", "quote"),
+    [
+        ("The mean column-distribution similarity is 0.39.", "column-shapes", "0.39"),
+        ("The mean column-distribution similarity is 90 per cent.", "column-shapes", "90"),
+        ("The mean column-distribution similarity is about 0.8.", "column-shapes", "0.8"),
+        ("Delta is 1e-5.", "delta", "1e-5"),
+        ("Delta is 10⁻⁵.", "delta", "10⁻⁵"),
+        ("Delta is one in a thousand.", "delta", "one in a thousand"),
+        ("The real training table has 12,000 rows.", "real-rows", "12,000"),
+        ("The real training table has 12k rows.", "real-rows", "12k"),
+        ("The dataset has 25 columns.", "columns", "25"),
+        ("epsilon = 5", "epsilon", "5"),
+        ("ε=5", "epsilon", "5"),
+        ("Income reaches only 0.48.", "income-shape", "0.48"),
+        ("| TSTR | 0.68 |", "tstr-auc", "0.68"),
+        ("The attack reached an AUC of 0.63.", "mia-auc", "0.63"),
+        ("The advantage is 0.2.", "attribute-advantage", "0.2"),
+    ],
+)
+def test_a_wrong_figure_of_the_report_is_found_at_its_place(in_report: Wrong, draft: str, fact: str, quote: str) -> None:
+    assert in_report(draft) == [(fact, quote)]
+
+
+@pytest.mark.parametrize(
+    ("draft", "fact", "quote"),
+    [
+        ("The next review is in 12 months.", "review", "12 months"),
+        ("The next review is in one year.", "review", "one year"),
+        ("The next review is in six weeks.", "review", "six weeks"),
+        ("The source table describes 84,000 customers.", "records", "84,000"),
+        ("It leaves 2.0 of the privacy budget.", "budget-left", "2.0"),
+        ("Correlation preservation is 0.71 at epsilon 0.1, 0.80 at epsilon 1.0 and 0.94 at epsilon 8.0.", "fidelity-at-1", "0.80"),
+    ],
+)
+def test_a_wrong_figure_of_the_briefing_is_found_at_its_place(in_briefing: Wrong, draft: str, fact: str, quote: str) -> None:
+    assert in_briefing(draft) == [(fact, quote)]
+
+
+@pytest.mark.parametrize(
+    ("draft", "fact", "quote"),
+    [
+        ("Column-pair correlation similarity is 0.86, against 0.91 for the baseline.", "column-pairs swapped", "0.86, against 0.91"),
+        ("TSTR gives 0.88 and TRTS gives 0.86.", "tstr-auc swapped", "0.88 and TRTS gives 0.86"),
+        ("The KL divergence is 0.042 and the Wasserstein distance is 0.031.", "kl swapped", "0.042 and the Wasserstein distance is 0.031"),
+    ],
+)
+def test_two_figures_that_have_changed_places_are_one_finding(in_report: Wrong, draft: str, fact: str, quote: str) -> None:
+    assert in_report(draft) == [(fact, quote)]
+
+
+def test_two_settings_that_have_changed_places_are_one_finding(in_briefing: Wrong) -> None:
+    found = in_briefing("The AUC was 0.58 at epsilon 1.0 and 0.51 at epsilon 8.0.")
+    assert found == [("mia-auc swapped", "0.58 at epsilon 1.0 and 0.51")]
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        # dates, sections, versions, numbers of items
+        "See section 3.5 for epsilon.",
+        "Table 4 gives the TSTR score.",
+        "On 12 March 2026 the TSTR score was computed.",
+        "The report of 2026 gives the TSTR score.",
+        "1. TSTR is 0.86.\n2. TRTS is 0.88.",
+        "Version 2 has 24 columns.",
+        # computed from two figures, and compared with another
+        "TSTR is 0.03 below the result on real data.",
+        "TSTR gives 0.86 instead of 0.89, a loss of 0.03.",
+        "Training on synthetic data costs 0.03: TSTR gives 0.86 against 0.89.",
+        "Column-pair correlation similarity is 0.91, against 0.86 for the baseline, a gain of 0.05.",
+        # figures of other things
+        "An AUC of 0.50 is chance.",
+        "The 95% interval of the AUC runs from 0.51 to 0.55.",
+        "We ran the attack 10 times and trained for 300 epochs.",
+        "Set `epsilon = 5` and see https://x.org/epsilon/5.0 for epsilon.",
+        "TSTR gives 0.86, TRTS gives 0.88 and the real-data baseline 0.89.",
+    ],
+)
+def test_a_right_or_foreign_number_of_the_report_is_left_alone(in_report: Wrong, draft: str) -> None:
+    assert in_report(draft) == []
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Correlation preservation is 0.71 at epsilon 0.1, 0.90 at epsilon 1.0 and 0.94 at epsilon 8.0.",
+        "Correlation preservation rises by 0.04 from 0.90 to 0.94.",
+        "Correlation preservation lies between 0.71 and 0.94.",
+        "Raising epsilon from 1.0 to 8.0 lifts correlation preservation from 0.90 to 0.94.",
+        "At epsilon 8.0, 94% of the correlation is preserved.",
+        "The release spends 1.0 of the 4.0 allowed per year and leaves 3.0.",
+        "The AUC was 0.51 at epsilon 1.0 and 0.58 at epsilon 8.0.",
+    ],
+)
+def test_a_figure_at_its_setting_is_left_alone(in_briefing: Wrong, draft: str) -> None:
+    assert in_briefing(draft) == []
