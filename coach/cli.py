@@ -274,7 +274,7 @@ def _record(draft: Draft, evaluation: Evaluation | DraftRefused, evaluator: Eval
 
 def _page(draft: Draft, evaluation: Evaluation | DraftRefused) -> str:
     """The evaluation as a person reads it in a terminal."""
-    title = f"{draft.id or 'Draft'} · {draft.scenario}"
+    title = f"{draft.id or draft.file or 'Draft'} · {draft.scenario}"
     if isinstance(evaluation, DraftRefused):
         return f"{title}\n{evaluation}"
     judge = evaluation.evaluator

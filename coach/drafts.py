@@ -11,12 +11,13 @@ from coach.errors import CoachError, DraftRefused
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft with its id and scenario; `refusal` says why its text can't be had."""
+    """A draft with its id and scenario; `refusal` says why its text can't be had, `file` where it came from."""
 
     text: str
     scenario: str
     id: str | None = None
     refusal: str | None = None
+    file: str | None = None
 
 
 def decode(data: bytes, name: str) -> str:
@@ -35,10 +36,11 @@ def from_file(name: str, scenario: str) -> Draft:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise CoachError(f"{name} can't be read: {error.strerror}. Check the path.") from None
+    shown = None if name == "-" else name
     try:
-        return Draft(decode(data, name), scenario)
+        return Draft(decode(data, name), scenario, file=shown)
     except DraftRefused as refused:
-        return Draft("", scenario, refusal=str(refused))
+        return Draft("", scenario, refusal=str(refused), file=shown)
 
 
 def from_jsonl(path: Path) -> Iterable[Draft]:

@@ -174,7 +174,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     def _connected(connection: sqlite3.Connection, _: object) -> None:
         # pysqlite would begin transactions on its own, too late for BEGIN IMMEDIATE.
         connection.isolation_level = None
-        for pragma in ("busy_timeout=5000", "foreign_keys=ON", "synchronous=NORMAL"):
+        for pragma in ("busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON", "synchronous=NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
         try:
             connection.execute("PRAGMA journal_mode=WAL")

@@ -46,7 +46,7 @@ def _list(learner: UUID, found: list[KeptAttempt]) -> None:
                 st.query_params["attempt"] = str(attempt.id)
                 st.rerun()
             with st.popover(_("Delete")):
-                st.markdown(_("The draft and its feedback will be gone."))
+                st.markdown(_("This draft and its feedback will be gone. The text on your desk stays."))
                 if st.button(_("Delete it"), key=f"delete:{attempt.id}"):
                     state.practice().attempts.delete(learner, attempt.id)
                     st.rerun()

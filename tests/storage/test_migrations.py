@@ -146,4 +146,5 @@ def test_processes_that_migrate_an_older_database_at_once_keep_one_true_backup(u
     older = database.HEAD
     folder = later_coach(ADDS_A_TABLE)
     assert set(_all_at_once(url, LATER, str(folder))) == {str(learner)}
-    assert _rows(tmp_path / f"coach.db.before-{older}", "SELECT version_num FROM alembic_version") == [(older,)]
+    (backup,) = tmp_path.glob("*.before-*")
+    assert _rows(backup, "SELECT version_num FROM alembic_version") == [(older,)]
