@@ -277,12 +277,18 @@ def _page(draft: Draft, evaluation: Evaluation | DraftRefused) -> str:
     title = f"{draft.id or draft.file or 'Draft'} · {draft.scenario}"
     if isinstance(evaluation, DraftRefused):
         return f"{title}\n{evaluation}"
-    judge = evaluation.evaluator
-    lines = [f"{title} · judged by {'the offline evaluator' if judge.kind == 'offline' else judge.model} · formality {evaluation.formality:+.1f}"]
+    lines = [f"{title} · {_judged_by(evaluation)} · formality {evaluation.formality:+.1f}"]
     if evaluation.unscored:
         lines.append(f"Not scored: {evaluation.unscored.detail}")
     lines += [f"  {j.criterion:<12} {j.level or '–'}  {j.reason}" for j in evaluation.judgements if not evaluation.unscored]
     return "\n".join(chain(lines, *(_finding_lines(f, draft.text) for f in evaluation.findings)))
+
+
+def _judged_by(evaluation: Evaluation) -> str:
+    if evaluation.unscored:
+        return "not judged; the findings are by rules"
+    judge = evaluation.evaluator
+    return "judged by the offline evaluator" if judge.kind == "offline" else f"judged by {judge.model} and by rules"
 
 
 def _finding_lines(finding: Finding, text: str) -> list[str]:

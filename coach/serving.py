@@ -2,6 +2,7 @@
 
 import os
 import runpy
+import socket
 import sys
 import tomllib
 from pathlib import Path
@@ -15,12 +16,20 @@ _DEFAULT_PORT = 8501
 def run(port: int | None = None) -> None:
     """Serves until interrupted; raises CoachError where the port isn't a number."""
     chosen = port or _port()
+    _check_free(chosen)
     app = settings.app_file()
     sys.argv = ["streamlit", "run", str(app), *flags(app.parent / ".streamlit" / "config.toml")]
     sys.argv += ["--server.port", str(chosen), "--server.headless", str(not _has_screen()).lower()]
     print(f"Coach is at http://127.0.0.1:{chosen} (Ctrl+C ends it).", file=sys.stderr)
     # In this process: a second interpreter would cost a start of its own.
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+def _check_free(port: int) -> None:
+    """Raises CoachError where another program has the port."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise CoachError(f"Port {port} is taken by another program, perhaps another Coach. End it, or take another: COACH_PORT={port + 1}.")
 
 
 def flags(config: Path) -> list[str]:

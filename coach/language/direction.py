@@ -22,6 +22,8 @@ _AIMS = frozenset(("want wants wanted aim aims aimed hope hopes hoped plan plans
 _GOOD = frozenset("better best good desirable ideal preferable preferred favourable favorable welcome excellent optimal".split())
 _IDEAL = frozenset("ideal best optimal perfect desired".split())
 _BAD = frozenset("worse worst bad undesirable poor unfavourable unfavorable".split())
+_DEGREES = frozenset("more less".split())
+_INHERENT = {"safer": ("protection", 1), "riskier": ("risk", 1)}
 _THE_MORE = frozenset({"the"})
 _SUPERLATIVES = {"highest": 1, "strongest": 1, "best": 1, "greatest": 1, "maximal": 1, "lowest": -1, "weakest": -1, "worst": -1, "poorest": -1, "least": -1}
 _CONJUNCTIONS = frozenset("and but while whereas whilst or so".split())
@@ -100,6 +102,9 @@ class DirectionFinder:
             if not mention.pronoun and (mention.term in self._directions or mention.last > mention.first):
                 taken |= set(range(mention.first, mention.last + 1))
         for i, word in enumerate(sentence.words):
+            if word in _INHERENT:
+                targets.append(_Target(_INHERENT[word][0], i, i, False, _INHERENT[word][1], i))
+                continue
             quantity = self._quantities.get(word) if not self._modifies(sentence, i) else None
             if quantity and i not in taken:
                 targets.append(_Target(quantity, i, i, False))
@@ -119,12 +124,16 @@ class DirectionFinder:
         """Give each target the sign nearest to it; a sign speaks of one target, by kind."""
         pairs = []
         for n, target in enumerate(targets):
+            if target.sign:
+                continue
             for i in range(max(0, target.first - _REACH - 1), min(len(sentence.words), target.last + _REACH + 1)):
                 word = sentence.words[i]
+                if word in _DEGREES and sentence.words[i + 1 : i + 2] and sentence.words[i + 1] in _GOOD | _BAD:
+                    continue  # “more bad”: the sign is of the adjective
                 sign = self._movement.get(word, 0) or (0 if target.cause else self._strength.get(word, 0))
                 if sign and not target.first <= i <= target.last and (distance := _distance(sentence, i, target)) <= _REACH:
                     pairs.append((distance, i, n, sign))
-        signed: dict[int, _Target] = {}
+        signed: dict[int, _Target] = {n: t for n, t in enumerate(targets) if t.sign and not negated_at(sentence, t.first)}
         spoken: dict[int, tuple[int, int]] = {}
         taken: dict[tuple[int, int], int] = {}
         for _, i, n, sign in sorted(pairs):

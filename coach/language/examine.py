@@ -128,7 +128,9 @@ class _ScenarioFinders:
             )
         for u in self.reader.find(text, concepts):
             term = self._terms.get(u.term or "")
-            suggestion = f"{term.plain_substitutes[0]}." if term and term.plain_substitutes else "Explain it, or spell it out, where it first stands."
+            suggestion = (
+                f"in plain words: {term.plain_substitutes[0]}." if term and term.plain_substitutes else "Explain it, or spell it out, where it first stands."
+            )
             yield _finding(
                 text, u.sentence, u.first, u.last, "terminology", "undefined", "warning",
                 f"This reader may not know “{u.name}”.", "It is used here for the first time, without an explanation.", suggestion, u.term, "reader.undefined",

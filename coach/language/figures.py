@@ -151,7 +151,7 @@ class FigureFinder:
         if not candidates or any(figure.agrees(v) for s in candidates for v in s.values):
             return None
         if any(figure.agrees(v) for v in self._known):
-            near = any(h.sheet in candidates and (h.number is not None or -_CHUNK_REACH <= h.last - figure.first < 0) for h in place.heads)
+            near = any(h.sheet in candidates and (h.number is not None or place.first <= h.last <= place.last) for h in place.heads)
             if not fits or not near or self._said_of_another(place) or _in_range(figure, place.sentence) or self._compared(place, candidates, carried):
                 return None
         elif _computed(figure, place):

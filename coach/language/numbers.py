@@ -78,8 +78,10 @@ def figures(sentence: Sentence, prose: str) -> list[Figure]:
         if i in sentence.numbers:
             if figure := _digits(sentence, i, following, unit):
                 found.append(figure)
-        elif unit and word in _WORDS and (word != "a" or following.rstrip("s") == "year"):
+        elif unit and word in _WORDS:
             half = i > 0 and sentence.words[i - 1] == "half"
+            if word == "a" and not half:
+                continue  # “4.0 a year”, “twice a year”: a rate, no length of time
             found.append(Figure(Value(_WORDS[word] * unit[1] * (0.5 if half else 1), unit[0]), i - half, i + 1, False, 0))
     return sorted(found, key=lambda f: f.first)
 

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from coach.errors import CoachError, StorageUnavailable
 from coach.storage.attempts import COMPLETE, INTERRUPTED, PENDING, KeptAttempt
@@ -65,8 +66,7 @@ def _attempt(attempt: KeptAttempt) -> None:
         st.text(attempt.draft)
         return
     scenario = role.scenarios[attempt.scenario]
-    if again.button(_("Go on from this draft")):
-        _go_on(attempt)
+    _offer_to_go_on(again, attempt)
     st.markdown(f"**{plain(scenario.title)}** · {_('attempt {n}').format(n=attempt.number)}")
     rubric = library.rubric(scenario.rubric)
     left, right = st.columns([3, 2], gap="large")
@@ -90,6 +90,20 @@ def _attempt(attempt: KeptAttempt) -> None:
                 state.practice().submit(state.cookie(), role, scenario, attempt.draft, uuid4())
                 del st.query_params["attempt"]
                 st.rerun()
+
+
+def _offer_to_go_on(place: DeltaGenerator, attempt: KeptAttempt) -> None:
+    """Where it would replace another text on the desk, ask first."""
+    attempts = state.practice().attempts
+    on_desk = attempts.draft(attempts.learner(state.cookie()), attempt.scenario)
+    if on_desk.strip() in ("", attempt.draft.strip()):
+        if place.button(_("Go on from this draft")):
+            _go_on(attempt)
+        return
+    with place.popover(_("Go on from this draft")):
+        st.markdown(_("The text on your desk would be replaced by this draft."))
+        if st.button(_("Replace it")):
+            _go_on(attempt)
 
 
 def _go_on(attempt: KeptAttempt) -> None:

@@ -1,5 +1,6 @@
 """An evaluation as plain data for the components: texts only, never markup."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +9,24 @@ from coach.content.schema import Rubric, Scenario
 from coach.models import Evaluation, Finding, Judgement
 from coach.ui.texts import _, n_
 
-_STEPS = 3
+_MOST_STEPS = 3
+_STEPS: dict[str, tuple[str, str]] = {
+    "misuse": ("Put right the statement that is wrong about the field.", "Put right the {n} statements that are wrong about the field."),
+    "figure": ("Check the figure that disagrees with the sheet.", "Check the {n} figures that disagree with the sheet."),
+    "overclaim": ("Say only what the evidence carries, in one place.", "Say only what the evidence carries, in {n} places."),
+    "missing": ("Cover the point that is missing.", "Cover the {n} points that are missing."),
+    "undefined": ("Explain one term where it first stands.", "Explain {n} terms where they first stand."),
+    "dense": ("Split the sentence that is too long for this reader.", "Split the {n} sentences that are too long for this reader."),
+    "tone": ("Reword the phrase that puts this reader off.", "Reword the {n} phrases that put this reader off."),
+    "imprecise": ("Use the field's term for one everyday word.", "Use the field's terms for {n} everyday words."),
+    "vague": ("Put a figure or a plain word for one vague phrase.", "Put figures or plain words for {n} vague phrases."),
+    "inconsistent": ("Keep one name for one thing.", "Keep one name for one thing, in {n} places."),
+    "modality": ("Make the rule bind.", "Make the {n} rules bind."),
+    "informal": ("Replace the informal phrase.", "Replace the {n} informal phrases."),
+    "form": ("Mend the form of one term.", "Mend the form of {n} terms."),
+    "instruction": ("Take out what speaks to the evaluator.", "Take out the {n} places that speak to the evaluator."),
+}
+"""What mends a category, for one finding and for several."""
 
 
 def utf16(draft: str, position: int) -> int:
@@ -37,17 +55,26 @@ def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubr
         "unscored": evaluation.unscored.detail if evaluation.unscored else None,
         "dropped": _dropped(evaluation.dropped_quotes),
         "levels": [] if evaluation.unscored else [_level(j, rubric) for j in evaluation.judgements],
-        "steps": next_steps(evaluation, scenario, rubric),
+        "steps": next_steps(evaluation.findings, scenario),
+        "short": _short(draft, scenario),
         "summary": summary(evaluation.findings),
         "cards": [_card(n, f, scenario, role, n in first, draft) for n, f in enumerate(evaluation.findings)],
     }
+
+
+def _short(draft: str, scenario: Scenario) -> str | None:
+    """A note where there is too little text for a level to mean much."""
+    words, least = len(draft.split()), scenario.length_words[0]
+    if words * 2 >= least:
+        return None
+    return _("The draft has {words} of at least {least} words: its levels say little yet.").format(words=words, least=least)
 
 
 def _judge(evaluation: Evaluation) -> str:
     if evaluation.unscored:
         return _("The model gave no judgement. These findings are by rules.")
     if evaluation.evaluator.kind == "offline":
-        return _("Judged by the offline evaluator, by rules.")
+        return _("Judged by the offline evaluator, by rules. Grammar is not judged.")
     return _("Judged by {model}, and by rules.").format(model=evaluation.evaluator.model)
 
 
@@ -62,17 +89,11 @@ def summary(findings: Sequence[Finding]) -> str:
     return ", ".join(parts) + "."
 
 
-def next_steps(evaluation: Evaluation, scenario: Scenario, rubric: Rubric) -> list[str]:
-    """The two or three things to do next: what lifts the lowest criteria."""
-    steps = []
-    for judgement in sorted(evaluation.judgements, key=lambda j: j.level or 9):
-        criterion = next(c for c in rubric.criteria if c.id == judgement.criterion)
-        if judgement.level is not None and judgement.level < 5:
-            if criterion.id == "coverage":
-                steps += [f.suggestion or f.message for f in evaluation.findings if f.category == "missing"][:1]
-            elif to_next := criterion.levels[judgement.level - 1].to_reach_next:
-                steps.append(to_next)
-    return steps[:_STEPS]
+def next_steps(findings: Sequence[Finding], scenario: Scenario) -> list[str]:
+    """The two or three things to do next, those first that harm this reader most: only what was found."""
+    counts = Counter(f.category for f in findings)
+    steps = [n_(*_STEPS[c], counts[c]).format(n=counts[c]) for c in scenario.reader.harmed_most_by if counts[c] and c in _STEPS]
+    return steps[:_MOST_STEPS]
 
 
 def _dropped(count: int) -> str | None:

@@ -141,6 +141,7 @@ def test_attempts_can_be_deleted_and_gone_on_from(page: Page, address: str, gold
     page.get_by_role("link", name="History").click()
     page.get_by_role("button", name="Open").click()
     page.get_by_role("button", name="Go on from this draft").click()
+    page.get_by_role("button", name="Replace it").click()
     expect(page.locator(DRAFT)).to_have_value(gold["cb-01"])
     page.get_by_role("link", name="History").click()
     page.get_by_role("button", name="Delete").click()

@@ -125,6 +125,7 @@ function edited(desk, text) {
   state.marks = shifted(state.marks, state.text, text);
   state.text = text;
   if (!desk.data.readonly) sessionStorage.setItem(storeKey(desk), text);
+  window.dispatchEvent(new CustomEvent("coach:edited", { detail: { changed: text !== desk.data.judged } }));
   status(desk);
   paint(desk);
 }

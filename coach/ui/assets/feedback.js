@@ -9,17 +9,32 @@ export default function (component) {
     desk.ignored = new Set();
     desk.all = false;
     desk.onActive = (event) => show(desk, event.detail.id);
+    desk.onEdited = (event) => {
+      desk.old = event.detail.changed;
+      const note = desk.querySelector(".old");
+      if (note) note.hidden = !desk.old;
+    };
   }
   if (desk.shown !== data.id) {
     desk.shown = data.id;
     desk.ignored = new Set();
     desk.all = false;
+    desk.fresh = Boolean(desk.data);
+    desk.old = false;
   }
   desk.data = data;
   window.removeEventListener("coach:active", desk.onActive);
   window.addEventListener("coach:active", desk.onActive);
+  window.removeEventListener("coach:edited", desk.onEdited);
+  window.addEventListener("coach:edited", desk.onEdited);
   render(desk);
-  return () => window.removeEventListener("coach:active", desk.onActive);
+  // On a phone the feedback stands below the fold: go there once when it is new.
+  if (desk.fresh && window.innerWidth <= 640) desk.scrollIntoView({ block: "start", behavior: "smooth" });
+  desk.fresh = false;
+  return () => {
+    window.removeEventListener("coach:active", desk.onActive);
+    window.removeEventListener("coach:edited", desk.onEdited);
+  };
 }
 
 function render(desk) {
@@ -27,9 +42,12 @@ function render(desk) {
   const [r, g, b] = (getComputedStyle(desk).color.match(/\d+/g) || [0, 0, 0]).map(Number);
   desk.classList.toggle("dark", r + g + b > 384);
   const parts = [];
-  for (const problem of [data.unscored, data.not_kept, data.dropped]) {
+  for (const problem of [data.unscored, data.not_kept, data.short, data.dropped]) {
     if (problem) parts.push(make("p", "problem", problem));
   }
+  const old = make("p", "old quiet", data.texts.old);
+  old.hidden = !desk.old;
+  parts.push(old);
   const summary = make("h3", "summary", data.summary);
   summary.setAttribute("role", "status");
   parts.push(summary, ...data.levels.map((level) => levelRow(level, data.texts)));
