@@ -151,7 +151,7 @@ class FigureFinder:
         if not candidates or any(figure.agrees(v) for s in candidates for v in s.values):
             return None
         if any(figure.agrees(v) for v in self._known):
-            near = any(h.sheet in candidates and (h.number is not None or place.first <= h.last <= place.last) for h in place.heads)
+            near = any(h.sheet in candidates and _is_near(h, place) for h in place.heads)
             if not fits or not near or self._said_of_another(place) or _in_range(figure, place.sentence) or self._compared(place, candidates, carried):
                 return None
         elif _computed(figure, place):
@@ -289,6 +289,13 @@ def _comparable(figure: Figure, value: Value) -> bool:
     if value.number >= 10 and value.number == int(value.number):
         return whole and not figure.value.unit
     return not (value.plain < 1 and figure.value.plain > 1 and whole)
+
+
+def _is_near(head: _Head, place: _Place) -> bool:
+    """True where the name holds the figure, shares its part of the sentence, or leads up to a figure that is qualified."""
+    if head.number is not None or place.first <= head.last <= place.last:
+        return True
+    return bool(head.sheet.when) and 0 < place.figure.first - head.last <= _CHUNK_REACH
 
 
 def _within(match: Match | None, last: int) -> bool:

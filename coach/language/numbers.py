@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from coach.language.text import Sentence, read
 
 _WORDS = {w: float(n) for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}
+_BEFORE_A_LENGTH = frozenset("for after within of is lasts every".split())
 _WORDS |= {"eighteen": 18.0, "twenty": 20.0, "thirty": 30.0, "a": 1.0}
 _UNITS = {"month": ("month", 1.0), "year": ("month", 12.0), "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("hour", 1.0)}
 _ABOUT = frozenset("about around roughly approximately nearly almost some over under circa".split())
@@ -80,7 +81,7 @@ def figures(sentence: Sentence, prose: str) -> list[Figure]:
                 found.append(figure)
         elif unit and word in _WORDS:
             half = i > 0 and sentence.words[i - 1] == "half"
-            if word == "a" and not half:
+            if word == "a" and not half and (following != "year" or (i > 0 and sentence.words[i - 1] not in _BEFORE_A_LENGTH)):
                 continue  # “4.0 a year”, “twice a year”: a rate, no length of time
             found.append(Figure(Value(_WORDS[word] * unit[1] * (0.5 if half else 1), unit[0]), i - half, i + 1, False, 0))
     return sorted(found, key=lambda f: f.first)

@@ -119,7 +119,7 @@ def test_results_for_every_draft_give_status_0(coach: Coach, folder: Path, reque
     (folder / "whole.jsonl").write_text(f"{_result(requests[0], _answer(requests[0]['body'], []))}\r\n", "utf-8")
     ran = coach("evaluate", "--drafts", folder / "one.jsonl", "--batch-results", folder / "whole.jsonl")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out.startswith("good · quality-report · judged by judge-1 · formality ")
+    assert ran.out.startswith("good · quality-report · judged by judge-1 and by rules · formality ")
 
 
 @pytest.mark.parametrize("result", ['"1-a"', '{"custom_id": ["1"]}', '{"response": {}}', "{"])

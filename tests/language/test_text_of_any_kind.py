@@ -48,7 +48,7 @@ def test_line_ends_do_not_change_what_is_read(draft: str) -> None:
 
 def _finishes(code: str) -> None:
     """Run in a process of its own, so that what never ends fails this test and not the session."""
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=30, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
 
 
@@ -61,8 +61,10 @@ PATHOLOGICAL = [
 ]  # fmt: skip
 
 
-def test_reading_200_000_characters_of_any_one_thing_finishes() -> None:
-    _finishes(f"from coach.language.text import read\nfor draft in ({', '.join(PATHOLOGICAL)}): read(draft)")
+@pytest.mark.parametrize("first", range(0, len(PATHOLOGICAL), 8))
+def test_reading_200_000_characters_of_any_one_thing_finishes(first: int) -> None:
+    drafts = ", ".join(PATHOLOGICAL[first : first + 8])
+    _finishes(f"from coach.language.text import read\nfor draft in ({drafts},): read(draft)")
 
 
 @pytest.mark.parametrize(
