@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coach.content.schema import Fact, Scenario
+from coach.language.binding import Head, Place, Sheet, bound_to, chunk, comparable, is_near, qualified
 from coach.language.concepts import SentenceConcepts
-from coach.language.matching import Match, Mentions, PatternIndex, match_at
+from coach.language.matching import Mentions, PatternIndex
 from coach.language.numbers import Figure, Value, figures, parse_values, read_number
 from coach.language.patterns import Pattern, Wordlists
 from coach.language.text import NUMBER, Sentence, Text
 
-_SEPARATORS = frozenset("against while whereas versus vs compared but and although though".split())
 _RANGES = {"from": "to", "between": "and"}
 _AT = frozenset("at with for using".split())
 _ELSEWHERE = frozenset(
@@ -27,27 +27,7 @@ _DIFFERENCES = frozenset(
     ).split()
 )
 _TOTALS = frozenset("total sum overall yearly annual cumulative".split())
-_CHUNK_REACH, _AFTER_REACH, _COMPUTED_REACH = 12, 8, 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A numeric fact with what names it and what qualifies it. A setting (“epsilon”) only binds a number right after it."""
-
-    fact: Fact
-    values: tuple[Value, ...]
-    when: tuple[Pattern | Value, ...]
-    is_setting: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A fact named in a sentence at words `first` to `last`; `number` is the figure inside the name, if any."""
-
-    sheet: _Sheet
-    first: int
-    last: int
-    number: int | None
+_COMPUTED_REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +41,13 @@ class Disagreement:
     swapped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """One figure where it stands: its sentence, and the part (“chunk”) of it between separators."""
-
-    figure: Figure
-    sentence: Sentence
-    here: SentenceConcepts
-    heads: list[_Head]
-    found: Sequence[Figure]
-    first: int
-    last: int
-
-
 class FigureFinder:
     """One scenario's fact sheet, ready to check drafts against."""
 
     def __init__(self, scenario: Scenario, wordlists: Wordlists):
         self._labels = [f.label for f in scenario.facts]
         self._sheet = [
-            _Sheet(f, _values(f), tuple(_qualifier(w, wordlists) for w in f.when), f.label.split()[0] in self.settings)
+            Sheet(f, _values(f), tuple(_qualifier(w, wordlists) for w in f.when), f.label.split()[0] in self.settings)
             for f in scenario.facts
             if _values(f) and f.names
         ]
@@ -107,13 +74,13 @@ class FigureFinder:
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Disagreement]:
         """Disagreements in reading order, swapped pairs as one."""
-        carried: list[_Sheet] = []
+        carried: list[Sheet] = []
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
             found = figures(sentence, text.prose)
             heads = self._heads(sentence, here)
             wrong = []
             for figure in found:
-                place = _Place(figure, sentence, here, heads, found, *_chunk(sentence, figure))
+                place = Place(figure, sentence, here, heads, found, *chunk(sentence, figure))
                 if fact := self._disagrees(place, carried):
                     wrong.append(Disagreement(fact, index, figure.first, figure.last))
             yield from _merge_swapped(wrong, found)
@@ -124,26 +91,26 @@ class FigureFinder:
             elif sentence.kind == "heading":
                 carried = []
 
-    def _heads(self, sentence: Sentence, here: SentenceConcepts) -> list[_Head]:
+    def _heads(self, sentence: Sentence, here: SentenceConcepts) -> list[Head]:
         """Facts by their names; by a pronoun only in a sentence that names no measure."""
         heads = self._matches(sentence, here.named_by_start)
         if any(not h.sheet.is_setting for h in heads):
             return heads
         return heads + [h for h in self._matches(sentence, here.by_start) if not h.sheet.is_setting]
 
-    def _matches(self, sentence: Sentence, mentions: Mentions) -> list[_Head]:
+    def _matches(self, sentence: Sentence, mentions: Mentions) -> list[Head]:
         heads = []
         for n, match in self._index.find(sentence, mentions):
             sheet, starts_with_number = self._names[n]
             if sheet.is_setting and _TOTALS.intersection(sentence.words[max(0, match.first - 3) : match.first]):
                 continue  # “the total epsilon allowed in a year” names the budget
             if not starts_with_number or match.first not in sentence.numbers:
-                heads.append(_Head(sheet, match.first, match.last, None))
+                heads.append(Head(sheet, match.first, match.last, None))
             elif not any(match.first < i <= match.last for i in sentence.numbers):
-                heads.append(_Head(sheet, match.first, match.last, match.first))
+                heads.append(Head(sheet, match.first, match.last, match.first))
         return heads
 
-    def _disagrees(self, place: _Place, carried: list[_Sheet]) -> Fact | None:
+    def _disagrees(self, place: Place, carried: list[Sheet]) -> Fact | None:
         figure = place.figure
         if _from_elsewhere(figure, place.sentence) or self._is_setting(figure, place.sentence) or any(figure.agrees(v) for v in self._elsewhere):
             return None
@@ -151,25 +118,26 @@ class FigureFinder:
         if not candidates or any(figure.agrees(v) for s in candidates for v in s.values):
             return None
         if any(figure.agrees(v) for v in self._known):
-            near = any(h.sheet in candidates and _is_near(h, place) for h in place.heads)
+            near = any(h.sheet in candidates and is_near(h, place) for h in place.heads)
             if not fits or not near or self._said_of_another(place) or _in_range(figure, place.sentence) or self._compared(place, candidates, carried):
                 return None
         elif _computed(figure, place):
             return None
         return candidates[0].fact
 
-    def _candidates(self, place: _Place, carried: list[_Sheet]) -> tuple[list[_Sheet], bool]:
+    def _candidates(self, place: Place, carried: list[Sheet]) -> tuple[list[Sheet], bool]:
         """The facts that the figure may be said of, and whether their qualifiers fit."""
-        bound = [s for s in _bound(place, carried) if _comparable(place.figure, s.values[0])]
+        bound = [s for s in bound_to(place, carried) if comparable(place.figure, s.values[0])]
         fitting = [s for s in bound if self._fits(s, place)]
         most = max((len(s.when) for s in fitting), default=0)
         return [s for s in fitting if len(s.when) == most] or bound, bool(fitting)
 
-    def _compared(self, place: _Place, candidates: list[_Sheet], carried: list[_Sheet]) -> bool:
+    def _compared(self, place: Place, candidates: list[Sheet], carried: list[Sheet]) -> bool:
         """True for 0.89 in “TSTR gives 0.86, against 0.89”: the fact has its figure already, this is another's."""
         for figure in place.found:
             if figure.first < place.figure.first and any(figure.agrees(v) for s in candidates for v in s.values):
-                earlier = replace(place, figure=figure, first=(chunk := _chunk(place.sentence, figure))[0], last=chunk[1])
+                first, last = chunk(place.sentence, figure)
+                earlier = replace(place, figure=figure, first=first, last=last)
                 if any(s in candidates for s in self._candidates(earlier, carried)[0]):
                     return True
         return False
@@ -180,10 +148,10 @@ class FigureFinder:
         named = bool(before) and (before[-1] in self.settings or (len(before) > 1 and before[-2] in self.settings and before[-1] in ("of", "=")))
         return (named or (bool(before) and before[-1] in _AT)) and any(figure.agrees(Value(v)) for values in self.settings.values() for v in values)
 
-    def _fits(self, sheet: _Sheet, place: _Place) -> bool:
-        return all(self._at(w.number, place) if isinstance(w, Value) else _qualified(w, place) for w in sheet.when)
+    def _fits(self, sheet: Sheet, place: Place) -> bool:
+        return all(self._at(w.number, place) if isinstance(w, Value) else qualified(w, place) for w in sheet.when)
 
-    def _at(self, setting: float, place: _Place) -> bool:
+    def _at(self, setting: float, place: Place) -> bool:
         """True where the figure is said at this setting: in its own part, else the last one named before it."""
         values = {v for values in self.settings.values() for v in values} | {setting}
         said = {i: read_number(place.sentence.words[i])[0] for i in place.sentence.numbers if i != place.figure.first}
@@ -193,7 +161,7 @@ class FigureFinder:
         before = [i for i in settings if i < place.first]
         return bool(before) and settings[before[-1]] == setting and not any(before[-1] < i < place.first for i in said)
 
-    def _said_of_another(self, place: _Place) -> bool:
+    def _said_of_another(self, place: Place) -> bool:
         """True where the number is right for some other fact that this part of the sentence also names or qualifies."""
         holders = [s for s in self._sheet if any(place.figure.agrees(v) for v in s.values)]
         for sheet in holders:
@@ -232,77 +200,7 @@ def _in_range(figure: Figure, sentence: Sentence) -> bool:
     return bool(before) and (before[-1] in _RANGES or (before[-1] in _RANGES.values() and any(_RANGES.get(w) == before[-1] for w in before)))
 
 
-def _chunk(sentence: Sentence, figure: Figure) -> tuple[int, int]:
-    """First and last word of the part of the sentence that the figure stands in."""
-    first = figure.first
-    while first > 0 and not sentence.breaks[first] and sentence.words[first] not in _SEPARATORS:
-        first -= 1
-    last = figure.last
-    while last + 1 < len(sentence.words) and not sentence.breaks[last + 1] and sentence.words[last + 1] not in _SEPARATORS:
-        last += 1
-    # “90% at 1.0 and 94% at 8.0”: an “and” with figures on both sides parts them.
-    for i in range(first, last + 1):
-        if sentence.words[i] == "and" and any(first <= n < i for n in sentence.numbers) and any(i < n <= last for n in sentence.numbers):
-            first, last = (i, last) if i < figure.first else (first, i)
-    return first, last
-
-
-def _bound(place: _Place, carried: list[_Sheet]) -> list[_Sheet]:
-    """The facts that the figure is said of, by the nearest name.
-
-    A name that holds the figure itself (“24 columns”) comes first, then the nearest before it with no other figure
-    between, then one after it in the same part, then what a list began with (“0.71 at epsilon 0.1, 0.90 at 1.0”).
-    """
-    figure, heads = place.figure, place.heads
-    if inside := [h.sheet for h in heads if h.number == figure.first]:
-        return inside
-    numbers = [f.first for f in place.found if f.first < figure.first]
-    free = [h for h in heads if h.last < figure.first and h.number is None and not any(h.last < n for n in numbers)]
-    if free:
-        nearest = max(h.last for h in free)
-        return [h.sheet for h in free if h.last == nearest]
-    measures = [h for h in heads if not h.sheet.is_setting and h.number is None]
-    if after := [h for h in measures if figure.last < h.first <= min(place.last, figure.last + _AFTER_REACH)]:
-        return [h.sheet for h in after if h.first == min(a.first for a in after)]
-    if leading := [h for h in measures if h.last < (numbers[0] if numbers else figure.first)]:
-        return [h.sheet for h in leading if h.last == max(one.last for one in leading)]
-    return carried
-
-
-def _qualified(when: Pattern | Value, place: _Place) -> bool:
-    """True where the qualifier stands in the figure's part of the sentence, or leads up to it."""
-    if isinstance(when, Value):
-        return False
-    sentence, by_start = place.sentence, place.here.by_start
-    if any(_within(match_at(when, sentence, by_start, i), place.last) for i in range(place.first, place.last + 1)):
-        return True
-    # “For income, the similarity is 0.84”: said before the figure, with no other figure between.
-    nearest = max((n + 1 for n in sentence.numbers if n < place.first), default=0)
-    return any(_within(match_at(when, sentence, by_start, i), place.first) for i in range(nearest, place.first))
-
-
-def _comparable(figure: Figure, value: Value) -> bool:
-    """Times with times, counts with whole numbers, shares with what could be a share."""
-    if figure.value.is_time or value.is_time:
-        return figure.value.is_time and value.is_time
-    whole = figure.value.number == int(figure.value.number)
-    if value.number >= 10 and value.number == int(value.number):
-        return whole and not figure.value.unit
-    return not (value.plain < 1 and figure.value.plain > 1 and whole)
-
-
-def _is_near(head: _Head, place: _Place) -> bool:
-    """True where the name holds the figure, shares its part of the sentence, or leads up to a figure that is qualified."""
-    if head.number is not None or place.first <= head.last <= place.last:
-        return True
-    return bool(head.sheet.when) and 0 < place.figure.first - head.last <= _CHUNK_REACH
-
-
-def _within(match: Match | None, last: int) -> bool:
-    return match is not None and match.last <= last
-
-
-def _computed(figure: Figure, place: _Place) -> bool:
+def _computed(figure: Figure, place: Place) -> bool:
     """True for a difference, sum or ratio of two figures of the same sentence, where words of that kind stand by it."""
     if not _DIFFERENCES.intersection(place.sentence.words):
         return False

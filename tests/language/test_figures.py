@@ -52,7 +52,7 @@ def test_a_number_is_read_in_any_of_its_forms(text: str, number: float, unit: st
     assert (value.number, value.unit) == (pytest.approx(number), unit)
 
 
-@pytest.mark.parametrize("text", ["", "months", "a month", "v2", "one row", "1e999", "1e400%", "9" * 400, "IPv6", "k", "%"])
+@pytest.mark.parametrize("text", ["", "months", "a month", "twice a year", "v2", "one row", "1e999", "1e400%", "9" * 400, "IPv6", "k", "%"])
 def test_what_is_no_number_is_not_read_as_one(text: str) -> None:
     assert parse_values(text) == []
 

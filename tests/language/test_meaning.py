@@ -51,7 +51,7 @@ def test_a_neighbours_meaning_is_found(engine: Engine, draft: str, swap: tuple[s
         # both, each with its own
         "TSTR trains on synthetic and tests on real data; TRTS trains on real and tests on synthetic data.",
         "TSTR trains on synthetic data, whereas TRTS trains on real data and tests on synthetic data.",
-        "TSTR trains on synthetic and tests on real data, while the reverse trains on real and tests on synthetic data.",
+        "Membership inference tells whether a person's record was in the data, and it may go on to work out an unknown attribute of the person.",
         "Unlike TRTS, TSTR trains on synthetic and tests on real data.",
         "In contrast to TSTR, a model is trained on real data and tested on synthetic data in TRTS.",
         "The reverse of TSTR, train on real and test on synthetic (TRTS), gave 0.88.",
