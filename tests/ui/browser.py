@@ -46,7 +46,12 @@ def _playwrights() -> str | None:
 def _run(command: list[str]) -> bool:
     print("…", " ".join(command), file=sys.stderr)
     try:
-        return subprocess.run(command, timeout=600, stdout=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}).returncode == 0
+        return (
+            subprocess.run(
+                command, timeout=600, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            ).returncode
+            == 0
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
 
