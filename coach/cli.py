@@ -16,7 +16,7 @@ from coach.drafts import Draft
 from coach.errors import CoachError, ContentError, DraftRefused
 from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.task import Evaluator, Task, TaskMaker
-from coach.models import Evaluation, Finding
+from coach.models import Evaluation, Finding, Usage
 
 app = typer.Typer(
     help="Practise professional English for work with synthetic data.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -185,15 +185,14 @@ def _drafts(files: list[str] | None, scenario: str | None, drafts_file: Path | N
 
 
 def _evaluator(offline: bool) -> Evaluator:
-    configured = None if offline else settings.model_settings()
-    if configured is None:
-        if not offline:
-            print("No model is configured (COACH_LLM_MODEL), so the offline evaluator judges.", file=sys.stderr)
+    if offline:
         return OfflineEvaluator()
-    from coach.evaluation.client import Client
-    from coach.evaluation.model import ModelEvaluator
+    from coach.evaluation.client import configured_model
 
-    return ModelEvaluator(configured.model, Client(configured).ask)
+    if model := configured_model():
+        return model
+    print("No model is configured (COACH_LLM_MODEL), so the offline evaluator judges.", file=sys.stderr)
+    return OfflineEvaluator()
 
 
 def _recorded(path: Path) -> Evaluator:
@@ -258,9 +257,8 @@ def _record(draft: Draft, evaluation: Evaluation | DraftRefused, evaluator: Eval
         levels: dict[str, Any] = {c.id: None for c in rubric.criteria}
         reasons = {c.id: str(evaluation) for c in rubric.criteria}
         empty: dict[str, Any] = {"formality": None, "unscored": {"reason": "refused", "detail": str(evaluation)}, "findings": [], "dropped_quotes": 0}
-        usage = {"calls": 0, "input_tokens": 0, "cached_tokens": 0, "output_tokens": 0, "cost_usd": None, "seconds": 0.0}
         head = {"id": draft.id, "scenario": draft.scenario, "evaluator": info.model_dump(), "levels": levels, "reasons": reasons}
-        return {**head, **empty, "usage": usage}
+        return {**head, **empty, "usage": Usage().model_dump()}
     record = evaluation.model_dump(exclude={"judgements"})
     return {
         "id": draft.id,

@@ -49,6 +49,7 @@ def test_the_installed_command_serves_the_app(coach: Path, tmp_path: Path) -> No
     process = subprocess.Popen([coach, "run", "--port", str(port)], cwd=tmp_path, env=_environment(tmp_path))
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+        assert process.poll() is None
     finally:
         process.terminate()
         process.wait(20)

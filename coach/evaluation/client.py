@@ -8,10 +8,10 @@ from threading import Thread, local
 from time import monotonic
 from typing import Any
 
-from coach.evaluation.model import NoAnswer
+from coach.evaluation.model import ModelEvaluator, NoAnswer
 from coach.evaluation.tokens import count
 from coach.models import Unscored, UnscoredReason
-from coach.settings import ModelSettings
+from coach.settings import ModelSettings, model_settings
 
 _RETRIES = 2
 
@@ -80,6 +80,12 @@ class Client:
         if isinstance(error, openai.APIStatusError):
             return _why("server-error", f"{where} failed with status {error.status_code}. Try again in a moment.")
         return _why("malformed", f"{where} sent something that isn't a chat completion. Check that COACH_LLM_BASE_URL ends in /v1.")
+
+
+def configured_model() -> ModelEvaluator | None:
+    """The evaluator of the model in the environment, None where none is named; raises CoachError where the settings can't work."""
+    settings = model_settings()
+    return ModelEvaluator(settings.model, Client(settings).ask) if settings else None
 
 
 def _why(reason: UnscoredReason, detail: str) -> Unscored:

@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from coach.content.library import Prompt
+from coach.content.library import Prompt, content_hash
 from coach.content.schema import Rubric
 from coach.evaluation.answer import Answer, computed, read_answer
 from coach.evaluation.request import body
-from coach.evaluation.task import Task, rubric_hash
+from coach.evaluation.task import Task
+from coach.language.examine import missing_point
 from coach.models import Evaluation, EvaluatorInfo, Finding, Judgement, Unscored, Usage
 
 Ask = Callable[[dict[str, Any]], Any]
@@ -32,7 +33,7 @@ class ModelEvaluator:
         self._ask = ask
 
     def info(self, rubric: Rubric, prompt: Prompt) -> EvaluatorInfo:
-        return EvaluatorInfo(kind="llm", model=self.model, prompt=prompt.info.id, prompt_hash=prompt.hash, rubric=rubric.id, rubric_hash=rubric_hash(rubric))
+        return EvaluatorInfo(kind="llm", model=self.model, prompt=prompt.info.id, prompt_hash=prompt.hash, rubric=rubric.id, rubric_hash=content_hash(rubric))
 
     def evaluate(self, task: Task) -> Evaluation:
         started = time.perf_counter()
@@ -65,13 +66,7 @@ def merged(answer: Answer, task: Task) -> tuple[Finding, ...]:
     if answer.unscored is None:
         quoted = [f for f in quoted if not _overlaps(f, judged)]
         by_point = {p.id: p for p in task.scenario.points}
-        missing = [
-            Finding(
-                start=0, end=0, quote="", criterion="coverage", category="missing", severity="warning", point=p,
-                message=f"Not covered yet: {by_point[p].title}", suggestion=by_point[p].hint, source="llm",
-            )
-            for p in dict.fromkeys(answer.missing)
-        ]  # fmt: skip
+        missing = [missing_point(by_point[p], "llm") for p in dict.fromkeys(answer.missing)]
     return (*sorted((*quoted, *judged), key=lambda f: (f.start, f.end)), *missing)
 
 

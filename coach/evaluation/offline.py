@@ -2,10 +2,10 @@
 
 import time
 
-from coach.content.library import Prompt
+from coach.content.library import Prompt, content_hash
 from coach.content.schema import Rubric
 from coach.evaluation.scoring import judge
-from coach.evaluation.task import Task, rubric_hash
+from coach.evaluation.task import Task
 from coach.models import Evaluation, EvaluatorInfo, Usage
 
 
@@ -13,7 +13,7 @@ class OfflineEvaluator:
     """Judges in milliseconds, every time the same."""
 
     def info(self, rubric: Rubric, prompt: Prompt) -> EvaluatorInfo:
-        return EvaluatorInfo(kind="offline", rubric=rubric.id, rubric_hash=rubric_hash(rubric))
+        return EvaluatorInfo(kind="offline", rubric=rubric.id, rubric_hash=content_hash(rubric))
 
     def evaluate(self, task: Task) -> Evaluation:
         started = time.perf_counter()

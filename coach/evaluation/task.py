@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from coach.content.library import Library, Prompt, RoleContent, content_hash
+from coach.content.library import Library, Prompt, RoleContent
 from coach.content.schema import Rubric, Scenario
 from coach.language.examine import Engine, Examination
 from coach.models import Evaluation, EvaluatorInfo, check_draft
@@ -49,7 +49,3 @@ class TaskMaker:
         examination = self.engine(role).examine(check_draft(draft), scenario)
         rubric = self._library.rubric(scenario.rubric)
         return Task(draft, scenario, role, rubric, self._library.prompt(prompt or scenario.prompt), examination, key)
-
-
-def rubric_hash(rubric: Rubric) -> str:
-    return content_hash(rubric)

@@ -3,9 +3,10 @@
 from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from coach.content.library import Library, RoleContent
-from coach.content.schema import Scenario, Term
+from coach.content.schema import Point, Scenario, Term
 from coach.language import register
 from coach.language.concepts import SentenceConcepts, TermFinder
 from coach.language.coverage import CoverageFinder
@@ -74,7 +75,7 @@ class Engine:
         missing = finders.coverage.missing(text, concepts)
         weights = self._library.formality
         return Examination(
-            findings=(*_one_a_place(found, text), *(_missing(p.id, p.title, p.hint) for p in missing)),
+            findings=(*_one_a_place(found, text), *(missing_point(p, "rules") for p in missing)),
             covered=frozenset(p.id for p in scenario.points) - {p.id for p in missing},
             stated=frozenset(finders.figures.stated(text)),
             formality=round(draft_formality(text, weights.weights | {"intercept": weights.intercept}), 2),
@@ -164,10 +165,12 @@ def _at(text: Text, start: int, end: int, *rest: str | None) -> Finding:
     )  # fmt: skip
 
 
-def _missing(point: str, title: str, hint: str) -> Finding:
+def missing_point(point: Point, source: Literal["rules", "llm"]) -> Finding:
+    """The one finding without a quote: a point of the scenario that the draft doesn't cover."""
     return Finding(
         start=0, end=0, quote="", criterion="coverage", category="missing", severity="warning",
-        message=f"Not covered yet: {title}", suggestion=hint, rule=f"coverage.{point}", point=point, source="rules",
+        message=f"Not covered yet: {point.title}", suggestion=point.hint,
+        rule=f"coverage.{point.id}" if source == "rules" else None, point=point.id, source=source,
     )  # fmt: skip
 
 

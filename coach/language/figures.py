@@ -166,10 +166,10 @@ class FigureFinder:
         holders = [s for s in self._sheet if any(place.figure.agrees(v) for v in s.values)]
         for sheet in holders:
             named = any(h.sheet is sheet and place.first <= h.last <= place.last for h in place.heads)
-            qualified = any(h.sheet is sheet for h in place.heads) and self._fits(sheet, place)
-            if (named and (not sheet.when or qualified)) or (sheet.when and qualified):
+            fits = any(h.sheet is sheet for h in place.heads) and self._fits(sheet, place)
+            if fits if sheet.when else named:
                 return True
-        # “0.50 is chance” belongs to no fact, so it contradicts none.
+        # A setting that is no fact's own value (8.0) contradicts none.
         return not holders
 
 

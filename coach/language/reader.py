@@ -82,7 +82,7 @@ class ReaderFinder:
                 if i in covered or raw in seen or not self._is_unknown_abbreviation(raw):
                     continue
                 seen.add(raw)
-                if not _glossed(text.prose, sentence, i, i) and not _spelt_out(sentence, i, raw):
+                if not _glossed(text.prose, sentence, i, i) and not _spelt_out(sentence, raw):
                     yield Unexplained(None, raw, index, i, i)
 
     def _is_unknown_abbreviation(self, raw: str) -> bool:
@@ -137,7 +137,6 @@ def _verb_follows(sentence: Sentence, last: int) -> bool:
     return False
 
 
-def _spelt_out(sentence: Sentence, i: int, abbreviation: str) -> bool:
-    """True where words with these initials stand nearby (“area under the curve, AUC”)."""
-    initials = "".join(w[0] for w in sentence.words)
-    return abbreviation.lower() in initials.replace(abbreviation.lower()[0] + "_", "")
+def _spelt_out(sentence: Sentence, abbreviation: str) -> bool:
+    """True where words with these initials stand in the sentence (“area under the curve, AUC”)."""
+    return abbreviation.lower() in "".join(w[0] for w in sentence.words)

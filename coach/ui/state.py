@@ -11,7 +11,7 @@ import streamlit as st
 from coach import settings
 from coach.content import load
 from coach.errors import CoachError
-from coach.evaluation.task import Evaluator
+from coach.evaluation.client import configured_model
 from coach.practice import Practice
 from coach.storage.attempts import Attempts
 from coach.storage.database import Database
@@ -35,7 +35,7 @@ def practice() -> Practice:
 
 def _make() -> Practice:
     library = load(settings.content_dir())
-    return Practice(library, Attempts(Database()), _model())
+    return Practice(library, Attempts(Database()), configured_model())
 
 
 def _settle(made: Future[Practice]) -> None:
@@ -46,16 +46,6 @@ def _settle(made: Future[Practice]) -> None:
     # What was loaded lives as long as the process: out of the collector's way, a rerun costs a third.
     gc.collect()
     gc.freeze()
-
-
-def _model() -> Evaluator | None:
-    configured = settings.model_settings()
-    if configured is None:
-        return None
-    from coach.evaluation.client import Client
-    from coach.evaluation.model import ModelEvaluator
-
-    return ModelEvaluator(configured.model, Client(configured).ask)
 
 
 def cookie() -> str:
