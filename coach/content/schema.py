@@ -40,8 +40,9 @@ class Rule(Authored):
     why: Text
     suggestion: Text | None = None
     severity: Severity | None = None
-    wrong: tuple[Text, ...] = Field(min_length=1)
-    right: tuple[Text, ...] = Field(min_length=1)
+    false_friend: Text | None = None
+    wrong: tuple[Text, ...] = Field(min_length=3)
+    right: tuple[Text, ...] = Field(min_length=3)
 
 
 class Effect(Authored):
@@ -52,11 +53,27 @@ class Effect(Authored):
     usually: bool = False
 
 
-class Direction(Authored):
-    """Which way a named score works; the engine derives its rule from this."""
+class End(Authored):
+    """One end of a score's scale."""
 
+    value: Text
+    means: Text
+
+
+class Direction(Authored):
+    """Which way a named score works; the engine derives its rule from this.
+
+    `turned_round` names scores that are made from this one and run the other way (1 - distance);
+    sentences on them match `unless`, and the rule keeps silent there.
+    """
+
+    score: Text
     better: Literal["higher", "lower", "neither"]
+    low: End
+    high: End
     note: Text
+    turned_round: Text | None = None
+    unless: tuple[Text, ...] = ()
     effects: tuple[Effect, ...] = ()
     wrong: tuple[Text, ...] = Field(min_length=1)
     right: tuple[Text, ...] = Field(min_length=1)
@@ -102,10 +119,10 @@ class Term(Authored):
     example: Text
     direction: Direction | None = None
     meaning: Meaning | None = None
-    confusables: tuple[Confusable, ...] = ()
-    plain_substitutes: tuple[Text, ...] = ()
-    collocations: tuple[Text, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    confusables: tuple[Confusable, ...] = Field(min_length=2)
+    plain_substitutes: tuple[Text, ...] = Field(min_length=1)
+    collocations: tuple[Text, ...] = Field(min_length=3)
+    rules: tuple[Rule, ...] = Field(min_length=1)
 
 
 class Fact(Authored):
@@ -160,11 +177,61 @@ class Reader(Authored):
     consequences: dict[Category, Text]
 
 
+class Dimension(Authored):
+    """One dimension of register: what fits this reader, and what a draft does that misses it."""
+
+    fits: Text
+    misses: Text
+
+
+class Profile(Authored):
+    """The register of a text for one reader, after Halliday (field, tenor, mode) and Swales (moves)."""
+
+    field: Dimension
+    tenor: Dimension
+    mode: Dimension
+    moves: Dimension
+    stance: Dimension
+    density: Dimension
+
+
 class Register(Authored):
-    """The register band: from -3 (very informal) to 3 (very formal)."""
+    """The register band, from -3 (very informal) to 3 (very formal), and what it is made of."""
 
     band: tuple[float, float]
     description: Text
+    profile: Profile | None = None
+
+
+class Excerpt(Authored):
+    """A few sentences of an answer at a middle level; the engine must find `shows` in them."""
+
+    level: int = Field(ge=2, le=4)
+    text: Text
+    why: Text
+    shows: tuple[Category, ...] = Field(min_length=1)
+
+
+class AnswerPart(Authored):
+    """A passage of a model answer, the move that it makes and why it is made so."""
+
+    move: Slug
+    text: Text
+    note: Text
+
+
+class ModelAnswer(Authored):
+    """A whole text at level 5, in annotated parts; `contrast` says how it differs from the scenario's others."""
+
+    id: Slug
+    title: Text
+    contrast: Text
+    parts: tuple[AnswerPart, ...] = Field(min_length=3)
+
+    @property
+    def text(self) -> str:
+        """The answer as one Markdown text."""
+        return "\n\n".join(part.text for part in self.parts)
 
 
 class Question(Authored):
@@ -193,6 +260,7 @@ class Scenario(Authored):
     other_numbers: tuple[Text, ...] = ()
     expected_terms: tuple[Slug, ...] = Field(min_length=3)
     questions: tuple[Question, ...] = Field(min_length=5)
+    excerpts: tuple[Excerpt, ...] = ()
     rubric: Versioned
     prompt: Versioned
 
