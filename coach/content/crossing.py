@@ -7,6 +7,7 @@ from coach.content.reading import Location, line_of, shorten
 from coach.errors import Problem
 
 Fault = tuple[Location, str, str]
+_FEWEST_ANSWERS = 2
 
 
 def problems(library: Library) -> Iterable[Problem]:
@@ -25,7 +26,13 @@ def problems(library: Library) -> Iterable[Problem]:
         for scenario_id in role.scenarios:
             for fault in _scenario(library, role, scenario_id):
                 yield at(library, ("scenario", f"{role_id}/{scenario_id}"), *fault)
-    yield from _rule_ids(library)
+            moves = [m.id for m in role.scenarios[scenario_id].moves]
+            for answer in role.answers[scenario_id]:
+                for i, part in enumerate(answer.parts):
+                    if part.move not in moves:
+                        file = ("answer", f"{role_id}/{scenario_id}/{answer.id}")
+                        yield at(library, file, ("parts", i, "move"), *_unknown("move", part.move, moves))
+    yield from _rules(library)
     for name, rubric in library.rubrics.items():
         for i, criterion in enumerate(rubric.criteria):
             if [level.level for level in criterion.levels] != [1, 2, 3, 4, 5]:
@@ -70,9 +77,6 @@ def _term(library: Library, role: RoleContent, term_id: str) -> Iterable[Fault]:
     for i, effect in enumerate(term.direction.effects if term.direction else ()):
         if effect.quantity not in library.wordlists:
             yield ("direction", "effects", i, "quantity"), *_unknown("word list", effect.quantity, library.wordlists)
-    for i, rule in enumerate(term.rules):
-        if not rule.id.startswith(f"{term_id}."):
-            yield ("rules", i, "id"), f"a rule of {term_id} begins with its id", f"write {term_id}.{rule.id.split('.')[-1]}"
 
 
 def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable[Fault]:
@@ -84,6 +88,11 @@ def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable
     for i, name in enumerate(scenario.expected_terms):
         if name not in role.terms:
             yield ("expected_terms", i), *_unknown("term", name, role.terms)
+    if len(role.answers[scenario_id]) < _FEWEST_ANSWERS:
+        yield ("id",), f"there are fewer than {_FEWEST_ANSWERS} model answers", "write them as files in answers/ beside this one"
+    levels = [e.level for e in scenario.excerpts]
+    if levels != [2, 3, 4]:
+        yield ("excerpts",), "the excerpts aren't of levels 2, 3, 4", "give each level once, in order"
     for field, low, high in (("length_words", *scenario.length_words), ("register", *scenario.register_.band)):
         if low >= high:
             yield (field,), "the lower end isn't below the upper end", "write the lower number first"
@@ -94,15 +103,17 @@ def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable
                 yield (field, i, "id"), f"the id “{name}” stands twice", "give each its own"
 
 
-def _rule_ids(library: Library) -> Iterable[Problem]:
+def _rules(library: Library) -> Iterable[Problem]:
     scenarios = {s for role in library.roles.values() for s in role.scenarios}
-    for role in library.roles.values():
-        seen: set[str] = set()
-        for term in role.terms.values():
-            for i, rule in enumerate(term.rules):
-                if rule.id in seen:
-                    yield at(library, ("term", f"{role.path.id}/{term.id}"), ("rules", i, "id"), f"the id “{rule.id}” stands twice", "give each its own")
-                seen.add(rule.id)
-                for j, name in enumerate(rule.only_in):
-                    if name not in scenarios:
-                        yield at(library, ("term", f"{role.path.id}/{term.id}"), ("rules", i, "only_in", j), *_unknown("scenario", name, scenarios))
+    terms = ((("term", f"{key}/{name}"), name, term.rules) for key, role in library.roles.items() for name, term in role.terms.items())
+    register = ((("register", name), name, file.rules) for name, file in library.register_files.items())
+    for file, name, rules in (*terms, *register):
+        ids = [rule.id for rule in rules]
+        for i, rule in enumerate(rules):
+            if not rule.id.startswith(f"{name}."):
+                yield at(library, file, ("rules", i, "id"), f"a rule of this file begins with “{name}.”", f"write {name}.{rule.id.split('.')[-1]}")
+            if rule.id in ids[:i]:
+                yield at(library, file, ("rules", i, "id"), f"the id “{rule.id}” stands twice", "give each its own")
+            for j, scenario in enumerate(rule.only_in):
+                if scenario not in scenarios:
+                    yield at(library, file, ("rules", i, "only_in", j), *_unknown("scenario", scenario, scenarios))

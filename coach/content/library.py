@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from coach.content.schema import FormalityWeights, PromptInfo, Role, Rubric, Rule, Scenario, Term
+from coach.content.schema import FormalityWeights, ModelAnswer, PromptInfo, Role, Rubric, Rule, RuleFile, Scenario, Term
 from coach.errors import CoachError
 
 
@@ -42,7 +42,7 @@ class RoleContent:
     path: Role
     terms: dict[str, Term]
     scenarios: dict[str, Scenario]
-    model_answers: dict[str, str]
+    answers: dict[str, tuple[ModelAnswer, ...]]
     sample_drafts: dict[str, str]
 
     @cached_property
@@ -58,10 +58,14 @@ class Library:
     roles: dict[str, RoleContent]
     rubrics: dict[str, Rubric]
     prompts: dict[str, Prompt]
-    register: tuple[Rule, ...]
+    register_files: dict[str, RuleFile]
     wordlists: dict[str, tuple[str, ...]]
     formality: FormalityWeights
     files: dict[tuple[str, str], Path]
+
+    @cached_property
+    def register(self) -> tuple[Rule, ...]:
+        return tuple(rule for file in self.register_files.values() for rule in file.rules)
 
     def role_of(self, scenario_id: str, role_id: str | None = None) -> RoleContent:
         """The role that has this scenario; raises CoachError with the known ids."""

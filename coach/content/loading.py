@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from coach.content import crossing
 from coach.content.library import Library, Prompt, RoleContent
 from coach.content.reading import line_of, read_text, read_yaml, shorten
-from coach.content.schema import FormalityWeights, PromptInfo, Role, Rubric, RuleFile, Scenario, Term, WordList
+from coach.content.schema import FormalityWeights, ModelAnswer, PromptInfo, Role, Rubric, RuleFile, Scenario, Term, WordList
 from coach.errors import ContentError, Problem
 
 Record = TypeVar("Record", bound=BaseModel)
@@ -38,7 +38,7 @@ class _Reader:
             roles={p.name: r for p in self._glob("scenarios/[!._]*/") if (r := self._role(p / "path.yaml"))},
             rubrics=self._records("rubric", self._glob("rubrics/*.yaml"), Rubric),
             prompts={p.parent.name: t for p in self._glob("prompts/*/prompt.yaml") if (t := self._prompt(p))},
-            register=tuple(rule for f in self._records("register", self._glob("rubrics/register/*.yaml"), RuleFile).values() for rule in f.rules),
+            register_files=self._records("register", self._glob("rubrics/register/*.yaml"), RuleFile),
             wordlists={k: w.words for k, w in self._records("words", self._glob("rubrics/words/*.yaml"), WordList).items()},
             formality=formality or FormalityWeights(intercept=0, weights={}, usual={}),
             files=self.files,
@@ -91,12 +91,15 @@ class _Reader:
         self.files["role", folder.name] = path
         scenarios = self._records("scenario", sorted(folder.glob("*/scenario.yaml")), Scenario, f"{folder.name}/")
         terms = self._records("term", sorted(folder.glob("glossary/*.yaml")), Term, f"{folder.name}/")
-        answers = {name: self._text(folder / name / "model-answer.md") for name in scenarios}
+        answers = {name: self._answers(folder, name) for name in scenarios}
         samples = {name: self._text(folder / name / "sample-draft.md") for name in scenarios}
         if role is None:
             return None
         self._same_id(path, folder.name, role)
         return RoleContent(role, terms, scenarios, answers, samples)
+
+    def _answers(self, folder: Path, name: str) -> tuple[ModelAnswer, ...]:
+        return tuple(self._records("answer", sorted((folder / name).glob("answers/*.yaml")), ModelAnswer, f"{folder.name}/{name}/").values())
 
     def _prompt(self, path: Path) -> Prompt | None:
         info = self._read(path, PromptInfo)

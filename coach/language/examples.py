@@ -6,7 +6,8 @@ from coach.content.crossing import at
 from coach.content.library import Library, RoleContent
 from coach.content.reading import Location
 from coach.content.schema import Rule, Term
-from coach.errors import ContentError, Problem
+from coach.errors import Problem
+from coach.language import crosscheck
 from coach.language.examine import Engine
 from coach.language.patterns import PatternError, parse
 
@@ -30,15 +31,14 @@ def problems(library: Library) -> Iterable[Problem]:
         for key, i, rule in _register(library):
             for fault in _rule(engine, rule, ("rules", i)):
                 yield at(library, key, *fault)
+    yield from crosscheck.problems(library)
 
 
 def _register(library: Library) -> Iterable[tuple[tuple[str, str], int, Rule]]:
-    """Register rules with the file they stand in, told by the first part of their id."""
-    seen: dict[str, int] = {}
-    for rule in library.register:
-        name = rule.id.split(".")[0]
-        seen[name] = seen.get(name, -1) + 1
-        yield ("register", name), seen[name], rule
+    """Each register rule with its file and its place there."""
+    for name, file in library.register_files.items():
+        for i, rule in enumerate(file.rules):
+            yield ("register", name), i, rule
 
 
 def _patterns(library: Library) -> Iterable[Problem]:
@@ -55,8 +55,6 @@ def _patterns(library: Library) -> Iterable[Problem]:
                 yield from _unreadable(library, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "names"), fact.names)
                 yield from _unreadable(library, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "when"), fact.when)
     for key, i, rule in _register(library):
-        if key not in library.files:
-            raise ContentError([Problem("rubrics/register", 1, "id", f"the rule {rule.id} doesn't begin with its file's name", "rename it")])
         yield from _rule_patterns(library, None, key, ("rules", i), rule)
 
 

@@ -1,0 +1,80 @@
+"""Holds every rule against every text that authors call right: one file's truth can't be another file's fault."""
+
+from collections.abc import Iterable
+
+from coach.content.crossing import at
+from coach.content.library import Library, RoleContent
+from coach.content.reading import Location
+from coach.content.schema import Rule, Term
+from coach.errors import Problem
+from coach.language.examine import Engine
+
+Place = tuple[tuple[str, str], Location, str, str]
+"""(file, field, text, scenario that the text is for, or "" for none)."""
+_MOST_SUGGESTIONS = 2
+
+
+def problems(library: Library) -> Iterable[Problem]:
+    """Every right text in which a rule of any file fires, and every model answer or excerpt that isn't what it claims."""
+    register = [place for file in library.register_files.items() for place in _rules(("register", file[0]), file[1].rules)]
+    for role in library.roles.values():
+        engine = Engine(library, role)
+        terms = [place for term in role.terms.values() for place in _term(("term", f"{role.path.id}/{term.id}"), term)]
+        for file, field, text, scenario in (*terms, *register):
+            yield from _sound(library, engine, file, field, text, scenario)
+        for name in role.scenarios:
+            yield from _answers(library, engine, role, name)
+            yield from _excerpts(library, engine, role, name)
+
+
+def _rules(file: tuple[str, str], rules: Iterable[Rule]) -> Iterable[Place]:
+    for i, rule in enumerate(rules):
+        for j, text in enumerate(rule.right):
+            yield file, ("rules", i, "right", j), text, rule.only_in[0] if rule.only_in else ""
+
+
+def _term(file: tuple[str, str], term: Term) -> Iterable[Place]:
+    yield file, ("definition",), term.definition, ""
+    yield file, ("example",), term.example, ""
+    for i, confusable in enumerate(term.confusables):
+        yield file, ("confusables", i, "tell_apart"), confusable.tell_apart, ""
+    for field in ("plain_substitutes", "collocations"):
+        for i, text in enumerate(getattr(term, field)):
+            yield file, (field, i), text, ""
+    if term.direction:
+        yield file, ("direction", "note"), term.direction.note, ""
+        for i, text in enumerate(term.direction.right):
+            yield file, ("direction", "right", i), text, ""
+    for i, text in enumerate(term.meaning.right if term.meaning else ()):
+        yield file, ("meaning", "right", i), text, ""
+    yield from _rules(file, term.rules)
+
+
+def _sound(library: Library, engine: Engine, file: tuple[str, str], field: Location, text: str, scenario: str) -> Iterable[Problem]:
+    for finding in engine.terminology(*engine.read(text), scenario):
+        yield at(library, file, field, f"{finding.rule} fires on “{finding.quote}” in this right text", "narrow that rule, or word this text otherwise")
+
+
+def _answers(library: Library, engine: Engine, role: RoleContent, name: str) -> Iterable[Problem]:
+    scenario = role.scenarios[name]
+    low, high = scenario.length_words
+    for answer in role.answers[name]:
+        file = ("answer", f"{role.path.id}/{name}/{answer.id}")
+        examined = engine.examine(answer.text, scenario)
+        if not low <= examined.words <= high:
+            yield at(library, file, ("parts",), f"the answer has {examined.words} words, the scenario asks for {low} to {high}", "shorten or lengthen it")
+        suggestions = [f for f in examined.findings if f.severity == "suggestion"]
+        for finding in examined.findings:
+            if finding.severity != "suggestion" or len(suggestions) > _MOST_SUGGESTIONS:
+                what = f"“{finding.quote}”: {finding.message}" if finding.quote else finding.message
+                yield at(library, file, ("parts",), f"{finding.rule} finds in this model answer {what}", "mend the answer, or narrow the rule")
+
+
+def _excerpts(library: Library, engine: Engine, role: RoleContent, name: str) -> Iterable[Problem]:
+    scenario = role.scenarios[name]
+    for i, excerpt in enumerate(scenario.excerpts):
+        found = {f.category for f in engine.examine(excerpt.text, scenario).findings}
+        for j, category in enumerate(excerpt.shows):
+            if category not in found:
+                cure = "reword the excerpt, or leave the category out"
+                yield at(library, ("scenario", f"{role.path.id}/{name}"), ("excerpts", i, "shows", j), f"no {category} is found in this excerpt", cure)
