@@ -102,6 +102,11 @@ class Source(Authored):
     year: int
     where: Text | None = None
 
+    @property
+    def cited(self) -> str:
+        """Dwork and Roth (2014), The Algorithmic Foundations …, Definition 2.4."""
+        return f"{self.author} ({self.year}), {self.title}" + (f", {self.where}" if self.where else "")
+
 
 class Term(Authored):
     """One glossary entry: the single home of all that Coach knows about a term."""
@@ -200,7 +205,7 @@ class Register(Authored):
 
     band: tuple[float, float]
     description: Text
-    profile: Profile | None = None
+    profile: Profile
 
 
 class Excerpt(Authored):
@@ -260,7 +265,7 @@ class Scenario(Authored):
     other_numbers: tuple[Text, ...] = ()
     expected_terms: tuple[Slug, ...] = Field(min_length=3)
     questions: tuple[Question, ...] = Field(min_length=5)
-    excerpts: tuple[Excerpt, ...] = ()
+    excerpts: tuple[Excerpt, ...] = Field(min_length=3)
     rubric: Versioned
     prompt: Versioned
 

@@ -46,6 +46,8 @@ def _patterns(library: Library) -> Iterable[Problem]:
         for term in role.terms.values():
             for i, rule in enumerate(term.rules):
                 yield from _rule_patterns(library, role, ("term", f"{role.path.id}/{term.id}"), ("rules", i), rule)
+            if term.direction:
+                yield from _unreadable(library, role, ("term", f"{role.path.id}/{term.id}"), ("direction", "unless"), term.direction.unless)
             if term.meaning:
                 yield from _unreadable(library, role, ("term", f"{role.path.id}/{term.id}"), ("meaning", "patterns"), term.meaning.patterns)
         for name, scenario in role.scenarios.items():

@@ -83,7 +83,7 @@ def _attempt(attempt: KeptAttempt) -> None:
     with right, st.container(key="side"):
         if attempt.evaluation:
             panels.feedback(attempt.evaluation, role, scenario, rubric, attempt.draft, None)
-            panels.model_answer(role, scenario)
+            panels.model_answers(role, scenario)
         else:
             st.markdown(_("This attempt was interrupted before it was judged. The draft is all here."))
             if st.button(_("Submit it again"), type="primary"):

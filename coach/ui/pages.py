@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from coach.errors import CoachError
-from coach.ui import history, practise, state
+from coach.ui import glossary, history, places, practise, state
 from coach.ui.texts import _, plain
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -19,9 +19,10 @@ except CoachError as error:
     st.stop()
 
 st.navigation(
-    [
+    places.keep(
         st.Page(practise.page, title=_("Practise"), url_path="practise", default=True),
         st.Page(history.page, title=_("History"), url_path="history"),
-    ],
+        st.Page(glossary.page, title=_("Glossary"), url_path="glossary"),
+    ),
     position="top",
 ).run()

@@ -8,7 +8,7 @@ from coach.content.library import RoleContent
 from coach.content.schema import Rubric, Scenario
 from coach.language.examine import Examination
 from coach.models import Evaluation
-from coach.ui import component, view
+from coach.ui import component, places, view
 from coach.ui.texts import _, plain
 
 
@@ -24,6 +24,7 @@ def brief(scenario: Scenario, examination: Examination | None) -> None:
         _formality(scenario, examination)
     st.markdown(f"**{_('How such a text goes')}**")
     st.markdown("\n".join(f"1. {plain(m.title)}: {plain(m.purpose)}" for m in scenario.moves))
+    _register(scenario)
     with st.expander(_("What the reader may ask")):
         st.markdown("\n".join(f"- {plain(q.question)}" for q in scenario.questions))
 
@@ -46,8 +47,8 @@ def terms(role: RoleContent, scenario: Scenario) -> None:
                 st.markdown(_("In plain words: {words}").format(words=plain("; ".join(term.plain_substitutes))))
             if term.collocations:
                 st.markdown(_("Goes with: {words}").format(words=plain("; ".join(term.collocations))))
-            where = f", {term.source.where}" if term.source.where else ""
-            st.caption(plain(f"{term.source.author} ({term.source.year}), {term.source.title}{where}"))
+            st.caption(plain(term.source.cited))
+            places.link("glossary", _("All about it in the glossary"), term=term.id)
 
 
 def feedback(evaluation: Evaluation | None, role: RoleContent, scenario: Scenario, rubric: Rubric, draft: str, not_kept: str | None) -> None:
@@ -58,9 +59,31 @@ def feedback(evaluation: Evaluation | None, role: RoleContent, scenario: Scenari
     component.feedback({**data, "id": str(id(evaluation)), "not_kept": not_kept, "texts": _texts(rubric)}, key=f"feedback:{scenario.id}")
 
 
-def model_answer(role: RoleContent, scenario: Scenario) -> None:
-    with st.expander(_("A model answer")):
-        st.markdown(role.model_answers[scenario.id])
+def model_answers(role: RoleContent, scenario: Scenario) -> None:
+    """Whole answers with their moves named, and what keeps weaker ones at levels 2, 3 and 4."""
+    moves = {m.id: m.title for m in scenario.moves}
+    with st.expander(_("Model answers, and what other levels look like")):
+        answers = role.answers[scenario.id]
+        *tabs, lower = st.tabs([*(plain(a.title) for a in answers), _("Levels 2, 3 and 4")])
+        for tab, answer in zip(tabs, answers, strict=True):
+            tab.markdown(f"*{plain(answer.contrast)}*")
+            for part in answer.parts:
+                tab.caption(f"**{plain(moves[part.move])}**: {plain(part.note)}")
+                tab.markdown(part.text)
+        for excerpt in scenario.excerpts:
+            lower.markdown(f"**{_('Level {n}').format(n=excerpt.level)}**")
+            lower.markdown(f"> {plain(excerpt.text)}")
+            lower.caption(plain(excerpt.why))
+
+
+def _register(scenario: Scenario) -> None:
+    profile = scenario.register_.profile
+    names = {"field": _("Field"), "tenor": _("Tenor"), "mode": _("Mode"), "moves": _("Moves"), "stance": _("Stance"), "density": _("Density")}
+    with st.expander(_("The register that fits")):
+        st.markdown(plain(scenario.register_.description))
+        for key, name in names.items():
+            dimension = getattr(profile, key)
+            st.markdown(f"**{name}.** {plain(dimension.fits)}  \n*{_('It misses when')}:* {plain(dimension.misses)}")
 
 
 def _formality(scenario: Scenario, examination: Examination) -> None:
@@ -87,6 +110,7 @@ def _texts(rubric: Rubric) -> dict[str, Any]:
         "why": _("What this level means"),
         "try": _("To mend it:"),
         "term": _("Term card"),
+        "entry": _("All about it in the glossary"),
         "ignore": _("Set aside"),
         "show": _("Show it in the draft"),
         "old": _("You have changed the draft since. This is about the text as it was submitted."),

@@ -223,7 +223,7 @@ def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> 
             st.rerun(scope="fragment")
         panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept)
         if desk.attempts and not desk.example:
-            panels.model_answer(role, scenario)
+            panels.model_answers(role, scenario)
     else:
         panels.brief(scenario, examination)
 

@@ -139,9 +139,10 @@ def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first
         "suggestion": finding.suggestion,
         "term": {
             "title": term.term,
+            "entry": f"glossary?term={term.id}",
             "definition": term.definition,
             "direction": term.direction.note if term.direction else None,
-            "source": f"{term.source.author} ({term.source.year}), {term.source.title}" + (f", {term.source.where}" if term.source.where else ""),
+            "source": term.source.cited,
         }
         if term
         else None,

@@ -117,6 +117,12 @@ function card(desk, c) {
     term.append(make("p", "", `${c.term.title}: ${c.term.definition}`));
     if (c.term.direction) term.append(make("p", "", c.term.direction));
     term.append(make("p", "quiet", c.term.source));
+    // In a tab of its own, so that the desk stays as it is.
+    const entry = make("a", "", texts.entry);
+    entry.href = c.term.entry;
+    entry.target = "_blank";
+    entry.rel = "noopener";
+    term.append(entry);
     const open = make("button", "link", texts.term);
     open.type = "button";
     open.setAttribute("aria-expanded", "false");
