@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from coach.content.schema import FormalityWeights, ModelAnswer, PromptInfo, Role, Rubric, Rule, RuleFile, Scenario, Term
+from coach.content.schema import FormalityWeights, ModelAnswer, PromptInfo, Role, Rubric, Rule, RuleFile, Scenario, Spelling, Term
 from coach.errors import CoachError
 
 
@@ -61,6 +61,7 @@ class Library:
     register_files: dict[str, RuleFile]
     wordlists: dict[str, tuple[str, ...]]
     formality: FormalityWeights
+    spelling: Spelling
     files: dict[tuple[str, str], Path]
 
     @cached_property

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from coach.content import crossing
 from coach.content.library import Library, Prompt, RoleContent
 from coach.content.reading import line_of, read_text, read_yaml, shorten
-from coach.content.schema import FormalityWeights, ModelAnswer, PromptInfo, Role, Rubric, RuleFile, Scenario, Term, WordList
+from coach.content.schema import FormalityWeights, ModelAnswer, PromptInfo, Role, Rubric, RuleFile, Scenario, Spelling, Term, WordList
 from coach.errors import ContentError, Problem
 
 Record = TypeVar("Record", bound=BaseModel)
@@ -33,14 +33,16 @@ class _Reader:
                 what, cure = f"there is no folder {folder}/", "point COACH_CONTENT_DIR at a folder that has scenarios/, rubrics/, prompts/"
                 raise ContentError([Problem(str(self.root), 1, "folder", what, cure)])
         formality = self._read(self.root / "rubrics/formality/weights.yaml", FormalityWeights)
+        spelling = self._read(self.root / "rubrics/spelling.yaml", Spelling)
         library = Library(
             root=self.root,
             roles={p.name: r for p in self._glob("scenarios/[!._]*/") if (r := self._role(p / "path.yaml"))},
-            rubrics=self._records("rubric", self._glob("rubrics/*.yaml"), Rubric),
+            rubrics=self._records("rubric", self._glob("rubrics/*@*.yaml"), Rubric),
             prompts={p.parent.name: t for p in self._glob("prompts/*/prompt.yaml") if (t := self._prompt(p))},
             register_files=self._records("register", self._glob("rubrics/register/*.yaml"), RuleFile),
             wordlists={k: w.words for k, w in self._records("words", self._glob("rubrics/words/*.yaml"), WordList).items()},
             formality=formality or FormalityWeights(intercept=0, weights={}, usual={}),
+            spelling=spelling or Spelling(about="none", pairs={}, ise=()),
             files=self.files,
         )
         # Cross-references of a library with unreadable files would only repeat the first fault.

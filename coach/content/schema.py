@@ -12,12 +12,14 @@ Versioned = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*@[
 RuleKind = Literal[
     "claim", "form", "plain", "name",
     "informal", "vague", "overclaim", "tone", "modality",
+    "stiff", "hedged",
     "instruction",
 ]  # fmt: skip
 Category = Literal[
     "misuse", "form", "imprecise", "undefined", "inconsistent",
     "informal", "vague", "overclaim", "tone", "modality", "dense",
     "figure", "missing", "instruction",
+    "stiff", "hedged", "spelling",
 ]  # fmt: skip
 Severity = Literal["error", "warning", "suggestion"]
 
@@ -339,6 +341,15 @@ class RuleFile(Authored):
 
     about: Text
     rules: tuple[Rule, ...] = Field(min_length=1)
+
+
+class Spelling(Authored):
+    """rubrics/spelling.yaml: British words with their American spelling, stems of -ise/-ize, and what stands in both."""
+
+    about: Text
+    pairs: dict[Text, Text]
+    ise: tuple[Text, ...]
+    both: tuple[Text, ...] = ()
 
 
 class WordList(Authored):

@@ -16,11 +16,12 @@ from coach.language.formality import draft_formality, what_moved_it
 from coach.language.meaning import MeaningFinder
 from coach.language.reader import ReaderFinder
 from coach.language.rules import CATEGORY, SEVERITY, RuleFinder
+from coach.language.spelling import SpellingFinder
 from coach.language.text import Text, read
 from coach.models import Finding
 
 # One place, one finding: where two overlap, the first of these stays (the convention of the labels).
-_PRECEDENCE = "instruction misuse overclaim figure form imprecise inconsistent tone modality informal vague undefined dense".split()
+_PRECEDENCE = "instruction misuse overclaim figure form imprecise inconsistent tone modality informal vague undefined dense stiff hedged spelling".split()
 _REACH_OF_JOIN = {"undefined": 0, "informal": 0, "vague": 0, "tone": 3, "overclaim": 3}
 _LONGEST_QUOTE_WORDS = 25
 _TRAIT_MESSAGES = {
@@ -55,6 +56,7 @@ class Engine:
         self.rules = RuleFinder(self._terms, library.register, lists)
         self.directions = DirectionFinder(self._terms, lists)
         self.meanings = MeaningFinder(self._terms, lists)
+        self._spelling = SpellingFinder(library.spelling)
         self._scenarios: dict[str, _ScenarioFinders] = {}
 
     def read(self, draft: str) -> tuple[Text, list[SentenceConcepts]]:
@@ -71,6 +73,7 @@ class Engine:
             *self.terminology(text, concepts, scenario.id, finders.figures.settings),
             *finders.find(text, concepts),
             *_register_traits(text),
+            *self._mixed_spelling(text),
         ]
         missing = finders.coverage.missing(text, concepts)
         weights = self._library.formality
@@ -109,6 +112,15 @@ class Engine:
                 text, swap.sentence, swap.match.first, swap.match.last, "terminology", "misuse", "error",
                 f"This explains {other_name}, not {name}.", apart, f"Say what {name} is, or name {other_name}.",
                 swap.term, f"{swap.term}.confused-with-{swap.other}",
+            )  # fmt: skip
+
+
+    def _mixed_spelling(self, text: Text) -> Iterable[Finding]:
+        for m in self._spelling.find(text):
+            yield _finding(
+                text, m.sentence, m.word, m.word, "style", "spelling", "suggestion",
+                f"This is {m.style} spelling in a draft with {m.other} spelling.", f"Both are right; a reader notices the mixture. You also write “{m.example}”.",
+                "Choose one and keep to it.", None, "spelling.mixed",
             )  # fmt: skip
 
 

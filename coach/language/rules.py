@@ -20,9 +20,11 @@ CATEGORY = {
     "overclaim": ("register", "overclaim"),
     "tone": ("register", "tone"),
     "modality": ("register", "modality"),
+    "stiff": ("style", "stiff"),
+    "hedged": ("style", "hedged"),
     "instruction": ("integrity", "instruction"),
 }
-"""Rule kind → (criterion, category) of shared labels."""
+"""Rule kind → (criterion, category). `style` holds what is only ever suggested: no level follows from it."""
 SEVERITY = {"claim": "error", "overclaim": "error", "instruction": "error", "plain": "warning", "form": "warning", "tone": "warning", "modality": "warning"}
 _ASSERTIONS = frozenset({"claim", "overclaim", "tone", "modality"})
 

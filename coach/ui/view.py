@@ -24,6 +24,9 @@ _STEPS: dict[str, tuple[str, str]] = {
     "modality": ("Make the rule bind.", "Make the {n} rules bind."),
     "informal": ("Replace the informal phrase.", "Replace the {n} informal phrases."),
     "form": ("Mend the form of one term.", "Mend the form of {n} terms."),
+    "hedged": ("Say once how sure you are, in one place.", "Say once how sure you are, in {n} places."),
+    "stiff": ("Put a plain word for one stiff phrase.", "Put plain words for {n} stiff phrases."),
+    "spelling": ("Keep to one spelling.", "Keep to one spelling."),
     "instruction": ("Take out what speaks to the evaluator.", "Take out the {n} places that speak to the evaluator."),
 }
 """What mends a category, for one finding and for several."""
@@ -164,4 +167,7 @@ _CATEGORY_NAMES = {
     "figure": _("figure"),
     "missing": _("not covered yet"),
     "instruction": _("speaks to the evaluator"),
+    "stiff": _("stiffer than needed"),
+    "hedged": _("hedged twice"),
+    "spelling": _("mixed spelling"),
 }
