@@ -106,9 +106,9 @@ def test_the_model_answer_opens_only_after_the_first_attempt(page: Page, address
     open_desk(page, address, "quality-report")
     page.get_by_role("radio", name="Feedback").or_(page.get_by_role("button", name="Feedback", exact=True)).first.click()
     expect(page.get_by_text("What is found in it will stand here")).to_be_visible()
-    expect(page.get_by_text("A model answer")).to_have_count(0)
+    expect(page.get_by_text("Model answers, and what other levels look like")).to_have_count(0)
     submit(page, gold["qr-05"])
-    expect(page.get_by_text("A model answer")).to_be_visible()
+    expect(page.get_by_text("Model answers, and what other levels look like")).to_be_visible()
 
 
 def test_a_first_visit_shows_a_finished_example_in_one_click(page: Page, address: str) -> None:
