@@ -41,6 +41,8 @@ class MeaningFinder:
         """Swapped meanings, in reading order."""
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
             for mention in here.mentions:
+                if mention.first and sentence.words[mention.first - 1] == "to":
+                    continue  # “the protection afforded to units of privacy is …” speaks of the protection
                 swap = self._swap(sentence, here, mention)
                 if swap and asserted(text, index, swap[1]):
                     yield Swap(mention.term, swap[0], index, swap[1])

@@ -19,7 +19,11 @@ _NOT_PROSE = re.compile(
     r"|(?P<rule>^(?=[^\n]*--)[ \t:|-]+\r?$|^(?=[ \t]*[-*_])[-*_ \t]{3,}\r?$|^[ \t]*=+[ \t\r]*$)",
     re.M | re.S,
 )
-_BLOCK = re.compile(r"^[ \t]*(?:>[ \t]?)*[ \t]*(?P<mark>#{1,6}(?=\s)|[-*+•–](?=\s)|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s))?", re.M)
+_BLOCK = re.compile(
+    r"^[ \t]*(?:>[ \t]?)*[ \t]*(?P<mark>#{1,6}(?=\s)(?:[ \t]+\d{1,2}(?:\.\d{1,2})*\.?(?=[ \t]))?|[-*+•–](?=\s)|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)"
+    r"|[1-9]\d?(?:\.\d{1,2})+\.?(?=[ \t]+[A-Z]))?",
+    re.M,
+)
 # Stars that touch text, but not the mark of a list item and not the power in 10**-6.
 _EMPHASIS = re.compile(r"(?<!\d)\*{1,3}+(?=\S)|(?<=\S)\*{1,3}+(?![-−\d])|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~")
 

@@ -179,3 +179,17 @@ def test_a_right_or_foreign_number_of_the_report_is_left_alone(in_report: Wrong,
 )
 def test_a_figure_at_its_setting_is_left_alone(in_briefing: Wrong, draft: str) -> None:
     assert in_briefing(draft) == []
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "2.1 The mean column-distribution similarity must be at least 0.90.",
+        "3.1 Epsilon limits how much one person's data can change a result.",
+        "## 4. Next steps\n\nEpsilon is at most 3.0.",
+        "Epsilon must not exceed 3.0.\n\n## 4 Sharing\n\nNothing is shared.",
+    ],
+)
+def test_the_number_of_a_clause_or_heading_is_no_figure(engine: Engine, role: RoleContent, draft: str) -> None:
+    found = engine.examine(draft, role.scenarios["governance-policy"]).findings
+    assert [f.quote for f in found if f.category == "figure"] == []
