@@ -18,6 +18,7 @@ _GLOSS_VERBS = frozenset(
     ).split()
 )
 _GLOSS_OPENERS = frozenset("a an the which that where or namely meaning in how so our one whose roughly".split())
+_COMPARING = frozenset("at above below between no not only about around over under higher lower more less".split())
 _NAMERS = frozenset("called named known term so-called this setting parameter quantity limit measure is".split())
 _COMMON = frozenset("EU UK US USA GDPR HIPAA ID IT PDF CSV SQL CEO DPO Q1 Q2 Q3 Q4 FAQ OK AM PM GB MB TB API PII ISO NIST".split())
 _NEARBY_SENTENCES = 2
@@ -47,8 +48,10 @@ class ReaderFinder:
         brief = read("\n\n".join((scenario.title, scenario.situation, scenario.purpose, scenario.task)))
         in_brief = {m.term for c in TermFinder(terms).find(brief) for m in c.named if not m.short}
         every = set(terms) if reader.explain_every_other_term else set()
-        self._explain = ((asked & set(terms)) | every) - known - in_brief
-        self._short_too = (asked | every) & in_brief - known
+        # Asked for by its abbreviation, a term is explained where it is spelt out.
+        spelt = {by_name[k.lower()] for k in reader.explain if k.lower() in by_name and k == terms[by_name[k.lower()]].abbreviation}
+        self._explain = ((asked & set(terms)) | every) - known - in_brief - spelt
+        self._short_too = ((asked | every) & in_brief | spelt) - known
         known_words = {w for k in reader.knows for w in re.findall(r"[A-Z]{2,}", k)}
         brief_words = {w for s in brief.sentences for w in s.raw if w.isupper()}
         self._known_abbreviations = known_words | brief_words | _COMMON
@@ -133,7 +136,8 @@ def _verb_follows(sentence: Sentence, last: int) -> bool:
     """“epsilon is a limit”, “Delta, in turn, is …”; not “Delta is 1e-6”."""
     for i in range(last + 1, min(last + 3, len(sentence.words))):
         if sentence.words[i] in _GLOSS_VERBS:
-            return not any(n in sentence.numbers for n in range(i + 1, i + 3)) and i + 2 < len(sentence.words)
+            reach = 5 if sentence.words[i + 1 : i + 2] and sentence.words[i + 1] in _COMPARING else 3
+            return not any(n in sentence.numbers for n in range(i + 1, i + reach)) and i + 2 < len(sentence.words)
     return False
 
 
