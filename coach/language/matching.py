@@ -46,23 +46,28 @@ class PatternIndex(Generic[Key]):
         """All matches, in reading order; one a pattern and starting word, the shortest."""
         found: list[tuple[Key, Match]] = []
         by_word, words, raw = self._by_word, sentence.words, sentence.raw
+        present = frozenset(words).union(raw)
         for i, word in enumerate(words):
             candidates = by_word.get(word, ())
             if raw[i] is not word and raw[i] != word:
                 candidates = [*candidates, *by_word.get(raw[i], ())]
-            for key, pattern in candidates:
-                if match := match_at(pattern, sentence, mentions, i):
-                    found.append((key, match))
+            found += _matching(candidates, present, sentence, mentions, i)
         for i in sentence.numbers:
-            for key, pattern in by_word.get(ANY_NUMBER, ()):
-                if match := match_at(pattern, sentence, mentions, i):
-                    found.append((key, match))
+            found += _matching(by_word.get(ANY_NUMBER, ()), present, sentence, mentions, i)
         for i, here in mentions.items():
             for term, _ in here:
-                for key, pattern in self._by_term.get(term, ()):
-                    if match := match_at(pattern, sentence, mentions, i):
-                        found.append((key, match))
+                found += _matching(self._by_term.get(term, ()), present, sentence, mentions, i)
         return sorted(found, key=lambda km: (km[1].first, km[1].last))
+
+
+def _matching(
+    candidates: Iterable[tuple[Key, Pattern]], present: frozenset[str], sentence: Sentence, mentions: Mentions, start: int
+) -> Iterable[tuple[Key, Match]]:
+    for key, pattern in candidates:
+        # Most candidates fail for want of their last word: one look-up tells.
+        needed = pattern.needed
+        if (needed is None or not needed.isdisjoint(present)) and (match := match_at(pattern, sentence, mentions, start)):
+            yield key, match
 
 
 def match_at(pattern: Pattern, sentence: Sentence, mentions: Mentions, start: int) -> Match | None:

@@ -73,6 +73,12 @@ class Pattern:
             self._made[n] = _step(part, gap, self._wordlists)
         return self._made[n]
 
+    @cached_property
+    def needed(self) -> frozenset[str] | None:
+        """Words of which a sentence must have one for this pattern to match in it; None where that can't be told."""
+        last = self.step(len(self) - 1)
+        return None if last.optional or last.terms or last.number or len(self) == 1 else frozenset(last.alternatives)
+
     @property
     def anchors(self) -> tuple[set[str], set[str]]:
         """The words and the terms that this pattern can begin with."""
