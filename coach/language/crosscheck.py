@@ -9,8 +9,8 @@ from coach.content.schema import Rule, Term
 from coach.errors import Problem
 from coach.language.examine import Engine
 
-Place = tuple[tuple[str, str], Location, str, str]
-"""(file, field, text, scenario that the text is for, or "" for none)."""
+Place = tuple[tuple[str, str], Location, str, str, str]
+"""(file, field, text, scenario that the text is for or "", rule that has been held against it already or "")."""
 _MOST_SUGGESTIONS = 2
 
 
@@ -20,8 +20,8 @@ def problems(library: Library) -> Iterable[Problem]:
     for role in library.roles.values():
         engine = Engine(library, role)
         terms = [place for term in role.terms.values() for place in _term(("term", f"{role.path.id}/{term.id}"), term)]
-        for file, field, text, scenario in (*terms, *register):
-            yield from _sound(library, engine, file, field, text, scenario)
+        for place in (*terms, *register):
+            yield from _sound(library, engine, place)
         for name in role.scenarios:
             yield from _answers(library, engine, role, name)
             yield from _excerpts(library, engine, role, name)
@@ -30,29 +30,32 @@ def problems(library: Library) -> Iterable[Problem]:
 def _rules(file: tuple[str, str], rules: Iterable[Rule]) -> Iterable[Place]:
     for i, rule in enumerate(rules):
         for j, text in enumerate(rule.right):
-            yield file, ("rules", i, "right", j), text, rule.only_in[0] if rule.only_in else ""
+            yield file, ("rules", i, "right", j), text, rule.only_in[0] if rule.only_in else "", rule.id
 
 
 def _term(file: tuple[str, str], term: Term) -> Iterable[Place]:
-    yield file, ("definition",), term.definition, ""
-    yield file, ("example",), term.example, ""
+    yield file, ("definition",), term.definition, "", ""
+    yield file, ("example",), term.example, "", ""
     for i, confusable in enumerate(term.confusables):
-        yield file, ("confusables", i, "tell_apart"), confusable.tell_apart, ""
+        yield file, ("confusables", i, "tell_apart"), confusable.tell_apart, "", ""
     for field in ("plain_substitutes", "collocations"):
         for i, text in enumerate(getattr(term, field)):
-            yield file, (field, i), text, ""
+            yield file, (field, i), text, "", ""
     if term.direction:
-        yield file, ("direction", "note"), term.direction.note, ""
+        yield file, ("direction", "note"), term.direction.note, "", ""
         for i, text in enumerate(term.direction.right):
-            yield file, ("direction", "right", i), text, ""
+            yield file, ("direction", "right", i), text, "", f"{term.id}.direction"
     for i, text in enumerate(term.meaning.right if term.meaning else ()):
-        yield file, ("meaning", "right", i), text, ""
+        yield file, ("meaning", "right", i), text, "", ""
     yield from _rules(file, term.rules)
 
 
-def _sound(library: Library, engine: Engine, file: tuple[str, str], field: Location, text: str, scenario: str) -> Iterable[Problem]:
+def _sound(library: Library, engine: Engine, place: Place) -> Iterable[Problem]:
+    file, field, text, scenario, checked = place
     for finding in engine.terminology(*engine.read(text), scenario):
-        yield at(library, file, field, f"{finding.rule} fires on “{finding.quote}” in this right text", "narrow that rule, or word this text otherwise")
+        if finding.rule != checked:
+            what = f"{finding.rule} fires on “{finding.quote}” in this right text"
+            yield at(library, file, field, what, "narrow that rule, or word this text otherwise")
 
 
 def _answers(library: Library, engine: Engine, role: RoleContent, name: str) -> Iterable[Problem]:

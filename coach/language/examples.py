@@ -99,8 +99,6 @@ def _derived(engine: Engine, term: Term) -> Iterable[Fault]:
         pairs = zip(text.sentences, concepts, strict=True)
         if not any(engine.meanings.says(term.id, s, c) for s, c in pairs):
             yield ("meaning", "right", i), "no pattern of meaning: matches this example", "add a pattern for this wording"
-        if any(True for _ in engine.meanings.find(text, concepts)):
-            yield ("meaning", "right", i), "this is found to be a confusion", "narrow the other term's meaning patterns"
     for i, confusable in enumerate(term.confusables):
         for j, example in enumerate(confusable.wrong):
             text, concepts = engine.read(example)

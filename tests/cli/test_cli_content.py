@@ -19,9 +19,11 @@ rules:
     wrong:
       - A zebra stands here.
       - No animal at all.
+      - One more zebra.
     right:
       - A horse stands here.
       - This zebra is fine.
+      - A cow stands here.
 """
 
 
@@ -100,7 +102,7 @@ def test_broken_content_stops_every_command_with_status_2(coach: Coach, copy: Pa
 
 
 def test_other_content_is_used_in_place_of_ours(coach: Coach, copy: Path) -> None:
-    (copy / "rubrics/register/planted.yaml").write_text(PLANTED.replace("      - No animal at all.\n", ""), "utf-8")
+    (copy / "rubrics/register/planted.yaml").write_text(PLANTED.replace("No animal at all", "The zebra"), "utf-8")
     ran = coach("evaluate", "-", "--scenario", "quality-report", "--offline", "--format", "json", stdin=b"A zebra.", COACH_CONTENT_DIR=str(copy))
     assert "planted.zebra" in {f["rule"] for f in ran.records[0]["findings"]}
 

@@ -7,6 +7,7 @@ from tests.content.conftest import ROLE, Copy
 
 NOISE, EPSILON = f"{ROLE}/glossary/noise.yaml", f"{ROLE}/glossary/epsilon.yaml"
 BRIEFING = f"{ROLE}/compliance-briefing/scenario.yaml"
+ANSWER = f"{ROLE}/compliance-briefing/answers/memo.yaml"
 PATH = f"{ROLE}/path.yaml"
 RUBRIC = "rubrics/workplace-writing@1.yaml"
 PROMPT = "prompts/evaluate@1/prompt.yaml"
@@ -35,6 +36,8 @@ FAULTS = {
     "unknown topic": (NOISE, "topic: differential-privacy", "topic: dp", "topic: dp", "topic", "no topic “dp”", "differential-privacy"),
     "unknown word list": (NOISE, "quantity: protection", "quantity: luck", "luck", "direction.effects.0.quantity", "no word list “luck”", "protection"),
     "unknown rubric": (BRIEFING, "rubric: workplace-writing@1", "rubric: workplace-writing@9", "writing@9", "rubric", "no rubric", "workplace-writing@1"),
+    "unknown move": (ANSWER, "move: decision", "move: decison", "decison", "parts.0.move", "no move “decison”", "decision"),
+    "excerpt left out": (BRIEFING, "  - level: 2\n", "  - level: 3\n", "  - level: 3", "excerpts", "aren't of levels 2, 3, 4", "in order"),
     "unknown prompt": (BRIEFING, "prompt: evaluate@1", "prompt: evaluate@9", "evaluate@9", "prompt", "no prompt", "evaluate@1"),
     "unknown scenario": (PATH, "scenarios: [", "scenarios: [quality-reports, ", "quality-reports", "scenarios.0", "no scenario", "quality-report"),
     "scenario off the path": (PATH, "scenarios: [quality-report, ", "scenarios: [", "scenarios:", "scenarios", "isn't in the path", "add it"),
@@ -103,7 +106,6 @@ def test_a_file_that_refers_to_itself_is_reported(copy: Copy) -> None:
     "path",
     [
         PATH,
-        f"{ROLE}/compliance-briefing/model-answer.md",
         f"{ROLE}/compliance-briefing/sample-draft.md",
         "rubrics/formality/weights.yaml",
         "prompts/evaluate@1/draft.md",

@@ -15,9 +15,10 @@ RULE = """
     unless: [{unless}]
     message: A message.
     why: A reason.
-    wrong: ["{wrong}"]
-    right: ["{right}"]
+    wrong: [{wrong}]
+    right: [{right}]
 """
+_MORE = {"wrong": ("The zebra epsilon.", "One zebra epsilon."), "right": ("A horse.", "A cow.")}
 HEAD = {EPSILON: "\nrules:", INFORMAL: "\nrules:"}
 
 
@@ -25,6 +26,7 @@ def _add_rule(copy: Copy, path: str, **fields: str) -> None:
     """Put one more rule first in the file; as written it is in order."""
     rule = {"id": "epsilon.zebra" if path == EPSILON else "informal.zebra", "kind": "claim" if path == EPSILON else "informal"}
     rule |= {"pattern": "zebra epsilon", "unless": "", "wrong": "A zebra epsilon.", "right": "An epsilon zebra.", **fields}
+    rule |= {kind: ", ".join(f'"{text}"' for text in (rule[kind], *_MORE[kind])) for kind in ("wrong", "right")}
     copy.edit(path, HEAD[path], HEAD[path] + RULE.format(**rule).rstrip("\n"))
 
 
@@ -35,7 +37,7 @@ def test_the_real_content_has_no_problems(library: Library) -> None:
 @pytest.mark.parametrize("path", [EPSILON, INFORMAL])
 def test_a_rule_in_order_is_not_reported(copy: Copy, path: str) -> None:
     _add_rule(copy, path)
-    assert list(problems(copy.load())) == []
+    assert copy.checked("epsilon", "delta", "informal") == []
 
 
 @pytest.mark.parametrize("path", [EPSILON, INFORMAL])
@@ -59,7 +61,7 @@ def test_a_rule_in_order_is_not_reported(copy: Copy, path: str) -> None:
 )
 def test_a_failing_rule_is_reported_at_its_line(copy: Copy, path: str, fields: dict[str, str], field: str, cause: str, cure: str) -> None:
     _add_rule(copy, path, **fields)
-    found = list(problems(copy.load()))
+    found = copy.checked("epsilon", "delta", "informal")
     assert len(found) == 1, [str(p) for p in found]
     line = copy.line(path, f"    {field.split('.')[0]}: ")
     assert (found[0].path, found[0].line, found[0].field) == (path, line, f"rules.0.{field}")
@@ -87,7 +89,7 @@ def test_a_failing_rule_is_reported_at_its_line(copy: Copy, path: str, fields: d
 )
 def test_a_failing_example_of_a_term_is_reported_at_its_line(copy: Copy, old: str, new: str, field: str, cause: str) -> None:
     copy.edit(EPSILON, old, new)
-    found = list(problems(copy.load()))
+    found = copy.checked("epsilon", "delta", "informal")
     assert [p.field for p in found] == [field]
     assert cause in found[0].what
     assert found[0].line == copy.line(EPSILON, new.split("\n")[1].strip())
@@ -96,7 +98,7 @@ def test_a_failing_example_of_a_term_is_reported_at_its_line(copy: Copy, old: st
 def test_a_confusion_that_is_not_found_is_reported_at_its_line(copy: Copy) -> None:
     path = f"{ROLE}/glossary/tstr.yaml"
     copy.edit(path, "    wrong:\n", "    wrong:\n      - TSTR is a letter.\n")
-    found = list(problems(copy.load()))
+    found = copy.checked("tstr", "trts")
     assert [(p.line, p.field.rpartition(".")[0]) for p in found] == [(copy.line(path, "TSTR is a letter"), "confusables.0.wrong")]
     assert "isn't found as a confusion" in found[0].what
 
@@ -113,7 +115,7 @@ def test_a_confusion_that_is_not_found_is_reported_at_its_line(copy: Copy) -> No
 def test_a_pattern_of_a_scenario_is_checked_too(copy: Copy, old: str, new: str, field: str) -> None:
     path = f"{ROLE}/compliance-briefing/scenario.yaml"
     copy.edit(path, old, new)
-    found = list(problems(copy.load()))
+    found = copy.checked("epsilon", "delta", "informal")
     assert [(p.path, p.line, p.field) for p in found] == [(path, copy.line(path, new.strip().split("\n")[-1].strip()), field)]
 
 
@@ -121,4 +123,44 @@ def test_every_unreadable_pattern_is_reported_before_any_example_is_run(copy: Co
     _add_rule(copy, EPSILON, pattern="... zebra")
     _add_rule(copy, INFORMAL, wrong="No such animal.")
     copy.edit(f"{ROLE}/quality-report/scenario.yaml", "shown_by:\n", 'shown_by:\n      - "[zebra"\n')
-    assert sorted(p.field for p in problems(copy.load())) == ["points.0.shown_by.0", "rules.0.patterns.0"]
+    assert sorted(p.field for p in copy.checked("epsilon", "informal")) == ["points.0.shown_by.0", "rules.0.patterns.0"]
+
+
+def test_a_rule_that_fires_on_what_another_file_calls_right_is_reported_there(copy: Copy) -> None:
+    _add_rule(copy, EPSILON, pattern="slack|zebra", wrong="A zebra.", right="A horse.")
+    found = copy.checked("epsilon", "delta", "informal")
+    delta = f"{ROLE}/glossary/delta.yaml"
+    assert {(p.path, p.field) for p in found} >= {(delta, "definition")}
+    assert all("epsilon.zebra fires on “slack” in this right text" in p.what for p in found)
+    assert found[0].cure == "narrow that rule, or word this text otherwise"
+
+
+def test_a_rule_for_one_scenario_is_not_held_against_texts_of_no_scenario(copy: Copy) -> None:
+    _add_rule(copy, INFORMAL, pattern="slack|zebra", wrong="A zebra.", right="A horse.")
+    copy.edit(INFORMAL, 'patterns: ["slack|zebra"]', 'patterns: ["slack|zebra"]\n    only_in: [governance-policy]')
+    assert copy.checked("epsilon", "delta", "informal") == []
+
+
+ANSWER = f"{ROLE}/compliance-briefing/answers/memo.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "cause"),
+    [
+        ("A lower epsilon", "A higher epsilon", "epsilon.direction finds in this model answer"),
+        ("in 6 months", "in 7 months", "figure.review finds in this model answer"),
+        ("parts:\n", "parts:\n  - {move: decision, note: Long., text: " + "word " * 200 + "}\n", "the scenario asks for 200 to 400"),
+    ],
+)
+def test_a_model_answer_that_is_no_level_5_is_reported(copy: Copy, old: str, new: str, cause: str) -> None:
+    copy.edit(ANSWER, old, new)
+    found = list(problems(copy.load()))
+    assert [(p.path, p.field) for p in found] == [(ANSWER, "parts")]
+    assert cause in found[0].what
+
+
+def test_an_excerpt_must_show_what_it_says(copy: Copy) -> None:
+    path = f"{ROLE}/compliance-briefing/scenario.yaml"
+    copy.edit(path, "shows: [undefined, overclaim]", "shows: [undefined, overclaim, dense]")
+    found = list(problems(copy.load()))
+    assert [(p.path, p.line, p.field) for p in found] == [(path, copy.line(path, "overclaim, dense"), "excerpts.1.shows.2")]

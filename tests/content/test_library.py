@@ -68,14 +68,14 @@ def _add_role(copy: Copy) -> str:
     """A second role with the same terms and scenarios of its own."""
     second = copy.root / "scenarios/privacy-officer"
     shutil.copytree(copy.root / ROLE, second)
-    for name in ("quality-report", "compliance-briefing"):
+    for name in ("quality-report", "compliance-briefing", "tstr-explanation", "governance-policy"):
         (second / name).rename(second / f"second-{name}")
         copy.edit(f"scenarios/privacy-officer/second-{name}/scenario.yaml", f"id: {name}", f"id: second-{name}")
     copy.edit("scenarios/privacy-officer/path.yaml", "id: synthetic-data-engineer", "id: privacy-officer")
     copy.edit(
         "scenarios/privacy-officer/path.yaml",
-        "scenarios: [quality-report, compliance-briefing]",
-        "scenarios: [second-quality-report, second-compliance-briefing]",
+        "scenarios: [quality-report, compliance-briefing, tstr-explanation, governance-policy]",
+        "scenarios: [second-quality-report, second-compliance-briefing, second-tstr-explanation, second-governance-policy]",
     )
     return "scenarios/privacy-officer"
 
