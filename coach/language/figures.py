@@ -87,7 +87,8 @@ class FigureFinder:
             measures = [h for h in heads if not h.sheet.is_setting]
             if measures:
                 last = max(h.last for h in measures)
-                carried = [h.sheet for h in measures if h.last == last]
+                # A deadline is said of its own sentence: the next one has another.
+                carried = [h.sheet for h in measures if h.last == last and not any(v.is_time for v in h.sheet.values)]
             elif sentence.kind == "heading":
                 carried = []
 

@@ -26,6 +26,7 @@ CATEGORY = {
 }
 """Rule kind → (criterion, category). `style` holds what is only ever suggested: no level follows from it."""
 SEVERITY = {"claim": "error", "overclaim": "error", "instruction": "error", "plain": "warning", "form": "warning", "tone": "warning", "modality": "warning"}
+_APPOSITION = 3
 _ASSERTIONS = frozenset({"claim", "overclaim", "tone", "modality"})
 
 
@@ -58,6 +59,8 @@ class RuleFinder:
                     continue
                 if rule.kind == "name" and not (term in named or any(m.term == term and m.last < match.first for m in here.named)):
                     continue
+                if rule.kind == "name" and any(m.term == term and 0 < m.first - match.last <= _APPOSITION for m in here.named):
+                    continue  # “the reverse evaluation, TRTS” puts the name beside the words
                 if n in self._unless and first_match(self._unless[n], sentence, here.by_start):
                     continue
                 if rule.kind in _ASSERTIONS and not asserted(text, index, match):

@@ -193,3 +193,8 @@ def test_a_figure_at_its_setting_is_left_alone(in_briefing: Wrong, draft: str) -
 def test_the_number_of_a_clause_or_heading_is_no_figure(engine: Engine, role: RoleContent, draft: str) -> None:
     found = engine.examine(draft, role.scenarios["governance-policy"]).findings
     assert [f.quote for f in found if f.category == "figure"] == []
+
+
+def test_a_deadline_is_not_carried_into_the_next_sentence(engine: Engine, role: RoleContent) -> None:
+    draft = "A suspected disclosure must be reported within 24 hours. The Board must answer a request within 20 days."
+    assert [f.quote for f in engine.examine(draft, role.scenarios["governance-policy"]).findings if f.category == "figure"] == []
