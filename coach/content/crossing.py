@@ -20,6 +20,7 @@ def problems(library: Library) -> Iterable[Problem]:
             owners[scenario_id] = role_id
         for fault in _path(role):
             yield at(library, ("role", role_id), *fault)
+        yield from _shared_forms(library, role)
         for term_id in role.terms:
             for fault in _term(library, role, term_id):
                 yield at(library, ("term", f"{role_id}/{term_id}"), *fault)
@@ -77,6 +78,17 @@ def _term(library: Library, role: RoleContent, term_id: str) -> Iterable[Fault]:
     for i, effect in enumerate(term.direction.effects if term.direction else ()):
         if effect.quantity not in library.wordlists:
             yield ("direction", "effects", i, "quantity"), *_unknown("word list", effect.quantity, library.wordlists)
+
+
+def _shared_forms(library: Library, role: RoleContent) -> Iterable[Problem]:
+    """Forms that two terms claim: the engine could take a mention for one of them only."""
+    owner: dict[str, str] = {}
+    for term in role.terms.values():
+        for i, form in enumerate(term.forms):
+            other = owner.setdefault(form.casefold(), term.id)
+            if other != term.id:
+                what = f"“{form}” is a form of {other} too"
+                yield at(library, ("term", f"{role.path.id}/{term.id}"), ("forms", i), what, "leave it to one of the two")
 
 
 def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable[Fault]:

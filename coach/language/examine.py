@@ -115,12 +115,12 @@ class Engine:
                 swap.term, f"{swap.term}.confused-with-{swap.other}",
             )  # fmt: skip
 
-
     def _mixed_spelling(self, text: Text) -> Iterable[Finding]:
         for m in self._spelling.find(text):
             yield _finding(
                 text, m.sentence, m.word, m.word, "style", "spelling", "suggestion",
-                f"This is {m.style} spelling in a draft with {m.other} spelling.", f"Both are right; a reader notices the mixture. You also write “{m.example}”.",
+                f"This is {m.style} spelling in a draft with {m.other} spelling.",
+                f"Both are right; a reader notices the mixture. You also write “{m.example}”.",
                 "Choose one and keep to it.", None, "spelling.mixed",
             )  # fmt: skip
 

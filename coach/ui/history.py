@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from coach.errors import CoachError, StorageUnavailable
 from coach.storage.attempts import COMPLETE, INTERRUPTED, PENDING, KeptAttempt
-from coach.ui import component, panels, practise, state, view
+from coach.ui import component, panels, places, state, view
 from coach.ui.texts import _, plain
 
 
@@ -72,14 +72,9 @@ def _attempt(attempt: KeptAttempt) -> None:
     left, right = st.columns([3, 2], gap="large")
     findings = attempt.evaluation.findings if attempt.evaluation else ()
     with left:
-        component.editor(
-            {
-                "store": f"attempt-{attempt.id}", "revision": str(attempt.id), "text": attempt.draft, "readonly": True, "kept": attempt.draft,
-                "problem": None, "judged": attempt.draft, "spans": view.spans(attempt.draft, findings), "findings_id": str(attempt.id),
-                "length": list(scenario.length_words), "legend": [(c.id, c.title) for c in rubric.criteria], "texts": practise.editor_texts(False),
-            },
-            key=f"attempt:{attempt.id}",
-        )  # fmt: skip
+        sheet = view.sheet(attempt.draft, scenario, rubric, attempt.draft, findings, str(attempt.id))
+        state_of_text = {"revision": str(attempt.id), "readonly": True, "kept": attempt.draft, "problem": None}
+        component.editor({**sheet, **state_of_text, "store": f"attempt-{attempt.id}", "texts": view.editor_texts(False)}, key=f"attempt:{attempt.id}")
     with right, st.container(key="side"):
         if attempt.evaluation:
             panels.feedback(attempt.evaluation, role, scenario, rubric, attempt.draft, None)
@@ -111,7 +106,7 @@ def _go_on(attempt: KeptAttempt) -> None:
     attempts = state.practice().attempts
     attempts.save_draft(attempts.learner(state.cookie()), attempt.scenario, attempt.draft)
     st.session_state.pop(f"desk:{attempt.scenario}", None)
-    st.switch_page(st.Page(practise.page, title=_("Practise"), url_path="practise", default=True), query_params={"scenario": attempt.scenario})
+    places.go("practise", scenario=attempt.scenario)
 
 
 def _local(time: datetime) -> datetime:

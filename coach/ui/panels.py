@@ -83,7 +83,7 @@ def _register(scenario: Scenario) -> None:
         st.markdown(plain(scenario.register_.description))
         for key, name in names.items():
             dimension = getattr(profile, key)
-            st.markdown(f"**{name}.** {plain(dimension.fits)}  \n*{_('It misses when')}:* {plain(dimension.misses)}")
+            st.markdown(f"**{name}.** {plain(dimension.fits)}  \n*{_('What misses it')}:* {plain(dimension.misses)}")
 
 
 def _formality(scenario: Scenario, examination: Examination) -> None:

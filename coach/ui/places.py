@@ -18,3 +18,8 @@ def keep(*pages: Any) -> list[Any]:
 def link(address: str, label: str, **query: str) -> None:
     """A link to a page of ours, without loading the app again."""
     st.page_link(_pages[address], label=plain(label), query_params=query or None)
+
+
+def go(address: str, **query: str) -> None:
+    """Leave for a page of ours."""
+    st.switch_page(_pages[address], query_params=query)

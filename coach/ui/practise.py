@@ -98,24 +98,9 @@ def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -
         _take_in(desk, role, scenario, sent)
     text = role.sample_drafts[scenario.id] if desk.example else desk.text
     judged, evaluation = (text, _sample(role, scenario)) if desk.example else (desk.judged, desk.evaluation)
-    findings = evaluation.findings if evaluation else ()
-    component.editor(
-        {
-            "store": scenario.id,
-            "revision": "example" if desk.example else desk.revision,
-            "text": text,
-            "readonly": desk.example,
-            "kept": desk.kept,
-            "problem": desk.problem,
-            "judged": judged or "",
-            "spans": view.spans(judged or "", findings),
-            "findings_id": f"{id(evaluation)}" if evaluation else None,
-            "length": list(scenario.length_words),
-            "legend": [(c.id, c.title) for c in rubric.criteria if not (c.computed and "missing" in c.weights)] + [("integrity", _("Speaks to the evaluator"))],
-            "texts": editor_texts(desk.example),
-        },
-        key=key,
-    )
+    sheet = view.sheet(text, scenario, rubric, judged or "", evaluation.findings if evaluation else (), f"{id(evaluation)}" if evaluation else None)
+    state_of_text = {"revision": "example" if desk.example else desk.revision, "readonly": desk.example, "kept": desk.kept, "problem": desk.problem}
+    component.editor({**sheet, **state_of_text, "store": scenario.id, "texts": view.editor_texts(desk.example)}, key=key)
     _below(desk)
 
 
@@ -247,26 +232,3 @@ def _sample(role: RoleContent, scenario: Scenario) -> Evaluation:
 
 def _short(who: str) -> str:
     return who.split(":")[0].split(".")[0].removeprefix("The ").strip()
-
-
-def editor_texts(example: bool) -> dict[str, Any]:
-    return {
-        "label": _("An example draft") if example else _("Your draft"),
-        "placeholder": _("Write here. Your text is kept while you type."),
-        "submit": _("Get feedback"),
-        "keys_submit": _("Ctrl ⏎"),
-        "judging": _("Reading your draft…"),
-        "saved": _("saved just now"),
-        "saving": _("saving…"),
-        "count": _("{n} words"),
-        "short": _("(short of the length)"),
-        "long": _("(over the length)"),
-        "fits": "✓",
-        "help": _("Keys"),
-        "keys": [
-            (_("Ctrl + Enter"), _("get feedback")),
-            (_("Alt + ↓"), _("next place in the draft")),
-            (_("Alt + ↑"), _("place before")),
-            (_("Tab"), _("to the feedback: Enter on a quote shows it in the draft")),
-        ],
-    }

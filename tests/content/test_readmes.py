@@ -65,7 +65,9 @@ def test_the_readmes_examples_reach_a_learner(copy: Copy) -> None:
     assert library.rubric(role.scenarios["tstr-explanation"].rubric).id == "workplace-writing@2"
     assert library.prompt(role.scenarios["quality-report"].prompt).info.id == "evaluate@2"
     report = role.scenarios["quality-report"]
-    found = Engine(library, role).examine("Each row has its own epsilon. Data minimisation means compressing the table. Please find attached the results.", report)
+    found = Engine(library, role).examine(
+        "Each row has its own epsilon. Data minimisation means compressing the table. Please find attached the results.", report
+    )
     assert {"epsilon.per-row", "data-minimisation.as-file-size", "mail.attached"} <= {f.rule for f in found.findings}
 
 
