@@ -249,7 +249,7 @@ class Question(Authored):
 
 
 class Scenario(Authored):
-    """A workplace situation to write for."""
+    """A workplace situation to write for; `background` is what the writer knows besides the figures."""
 
     id: Slug
     title: Text
@@ -264,6 +264,7 @@ class Scenario(Authored):
     moves: tuple[Move, ...] = Field(min_length=3)
     points: tuple[Point, ...] = Field(min_length=3)
     facts: tuple[Fact, ...] = Field(min_length=3)
+    background: tuple[Text, ...] = ()
     other_numbers: tuple[Text, ...] = ()
     expected_terms: tuple[Slug, ...] = Field(min_length=3)
     questions: tuple[Question, ...] = Field(min_length=5)

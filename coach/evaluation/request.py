@@ -77,7 +77,7 @@ def _scenario_text(task: Task) -> str:
         knows=", ".join(reader.knows),
         explain=", ".join(reader.explain) + (", every other statistical or privacy term" if reader.explain_every_other_term else ""),
         points="\n".join(f"- {p.id}: {p.title}" for p in scenario.points),
-        facts="\n".join(_fact_line(f) for f in scenario.facts),
+        facts="\n".join((*map(_fact_line, scenario.facts), *(f"- {b}" for b in scenario.background))),
         terms="\n".join(_term_line(task.role.terms[t]) for t in scenario.expected_terms),
         rubric="\n".join(_criterion_text(c) for c in task.rubric.criteria if not c.computed),
     )

@@ -34,6 +34,9 @@ def facts(scenario: Scenario, examination: Examination | None) -> None:
     rows = [f"| {'✓' if f.id in stated else '–'} | {plain(f.label)} | {plain(f.shown)} |" for f in scenario.facts]
     st.markdown("\n".join([f"| | {_('Fact')} | {_('Figure')} |", "|---|---|---|", *rows]))
     st.caption(_("✓ stands in your draft"))
+    if scenario.background:
+        st.markdown(f"**{_('What you know besides')}**")
+        st.markdown("\n".join(f"- {plain(b)}" for b in scenario.background))
 
 
 def terms(role: RoleContent, scenario: Scenario) -> None:
