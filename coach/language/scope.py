@@ -23,6 +23,7 @@ _REFUTED_AFTER = re.compile(
 )
 _OPENERS, _CLOSERS = '“«‘"', '”»’"'
 _REACH = 6
+_PREDICATES = frozenset("is are was were has have can will must shows proves means".split())
 _CLAUSE_STARTS = frozenset("but while whereas although though because since so therefore yet which however".split())
 
 
@@ -43,12 +44,15 @@ def asserted(text: Text, index: int, match: Match) -> bool:
 
 def negated_at(sentence: Sentence, word: int, reach: int = 3, among: frozenset[int] = frozenset()) -> bool:
     """True where a negation stands up to `reach` words before `word`, in the same clause."""
+    if sentence.words[word] in _CLAUSE_STARTS:
+        reach = 1
     for i in range(word - 1, max(word - reach, 0) - 1, -1):
         if sentence.breaks[i + 1] and sentence.words[i + 1] not in _NEGATIONS:
             return _negated_before_aside(sentence, i)
         if i not in among and sentence.words[i] in _NEGATIONS and not _not_only(sentence, i):
             return True
-        if sentence.words[i] in _CLAUSE_STARTS:
+        # “It holds no names and is anonymous”: what is denied of the first predicate isn't of the second.
+        if sentence.words[i] in _CLAUSE_STARTS or (sentence.words[i] == "and" and sentence.words[i + 1] in _PREDICATES):
             return False
     return False
 
