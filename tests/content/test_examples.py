@@ -46,7 +46,7 @@ def test_a_rule_in_order_is_not_reported(copy: Copy, path: str) -> None:
     [
         ({"wrong": "No such animal."}, "wrong.0", "doesn't fire on this wrong example", "widen a pattern"),
         ({"right": "The zebra epsilon is here."}, "right.0", "fires on this right example", "narrow a pattern"),
-        ({"unless": '"zebra"'}, "wrong.0", "doesn't fire on this wrong example", "widen a pattern"),
+        ({"unless": '"a zebra"'}, "wrong.0", "doesn't fire on this wrong example", "widen a pattern"),
         ({"pattern": "... zebra"}, "patterns.0", "can't be read", "begin with a word"),
         ({"pattern": "zebra ..."}, "patterns.0", "can't be read", "drop the dots"),
         ({"pattern": "zebra ...x horse"}, "patterns.0", "can't be read", "write ... or ...3"),

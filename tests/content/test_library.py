@@ -44,13 +44,13 @@ def test_hashes_are_equal_whatever_the_path_the_key_order_and_the_layout(copy: C
         ("prompts/evaluate@1/prompt.yaml", "temperature: 0", "temperature: 1", 1),
         (RUBRIC, "title: ", "title: A ", 2),
         (f"{ROLE}/compliance-briefing/scenario.yaml", "[200, 400]", "[200, 401]", 3),
-        (f"{ROLE}/quality-report/scenario.yaml", "title: ", "title: A ", 4),
+        (f"{ROLE}/quality-report/scenario.yaml", "title: ", "title: A ", 5),
     ],
 )
 def test_a_changed_word_changes_the_hash_of_its_record_alone(copy: Copy, library: Library, path: str, old: str, new: str, changed: int) -> None:
     copy.edit(path, old, new)
     pairs = zip(_hashes(copy.load()), _hashes(library), strict=True)
-    assert [a != b for a, b in pairs] == [n == changed for n in range(5)]
+    assert [a != b for a, b in pairs] == [n == changed for n in range(7)]
 
 
 @pytest.mark.parametrize(("a", "b"), [({"x": 1, "y": "ü"}, {"y": "ü", "x": 1}), ([1, 2], [1, 2])])
@@ -113,7 +113,7 @@ def test_a_role_without_a_path_is_reported_not_forgotten(copy: Copy) -> None:
 @pytest.mark.parametrize(
     ("ask", "answer"),
     [
-        (lambda lib: lib.role_of("nope"), "There is no scenario “nope”. The scenarios are: compliance-briefing, quality-report."),
+        (lambda lib: lib.role_of("nope"), "There is no scenario “nope”. The scenarios are: compliance-briefing, governance-policy, quality-report, tstr-explanation."),
         (lambda lib: lib.role_of("quality-report", "nope"), "There is no role “nope”. The roles are: synthetic-data-engineer."),
         (lambda lib: lib.rubric("nope@1"), "There is no rubric “nope@1”. There are: workplace-writing@1."),
         (lambda lib: lib.prompt("nope@1"), "There is no prompt “nope@1”. There are: evaluate@1."),

@@ -3,7 +3,6 @@
 import re
 import subprocess
 from collections.abc import Iterator
-from textwrap import dedent
 
 import pytest
 
@@ -20,7 +19,7 @@ def _steps(readme: str) -> Iterator[tuple[str, str | None, str]]:
     for match in _FENCE.finditer(readme):
         kind = match["how"] if match["kind"] == "yaml" else match["kind"]
         if match["path"] or kind == "sh":
-            yield kind, match["path"], dedent(match["body"])
+            yield kind, match["path"], re.sub(f"^{match['indent']}", "", match["body"], flags=re.M)
 
 
 def _apply_diff(text: str, diff: str) -> str:

@@ -17,7 +17,7 @@ from coach.content.search import search
         ("k anonymity", "k-anonymity"),
         ("wasserstien", "wasserstein-distance"),
         ("divergance", "kl-divergence"),
-        ("the total we allow ourselves", "privacy-budget"),
+        ("spend the privacy", "privacy-budget"),
     ],
 )
 def test_the_term_that_is_meant_comes_first(role: RoleContent, query: str, first: str) -> None:
