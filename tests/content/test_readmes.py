@@ -63,11 +63,9 @@ def test_the_readmes_examples_reach_a_learner(copy: Copy) -> None:
     assert role.answers["renewal-briefing"][-1].id == "short-note"
     assert library.rubric(role.scenarios["tstr-explanation"].rubric).id == "workplace-writing@2"
     assert library.prompt(role.scenarios["quality-report"].prompt).info.id == "evaluate@2"
-    report = role.scenarios["quality-report"]
-    found = Engine(library, role).examine(
-        "Each row has its own epsilon. Data minimisation means compressing the table. Please find attached the results.", report
-    )
-    assert {"epsilon.per-row", "data-minimisation.as-file-size", "mail.attached"} <= {f.rule for f in found.findings}
+    engine = Engine(library, role)
+    text = engine.read("Each row has its own epsilon. Data minimisation means compressing the table. Please find attached the results.")
+    assert {"epsilon.per-row", "data-minimisation.as-file-size", "mail.attached"} <= {hit.rule.id for hit in engine.rules.find(*text)}
 
 
 def test_every_field_of_a_rule_is_shown_to_authors(copy: Copy) -> None:
