@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from coach.content.schema import Term
 
-_CLOSE_ENOUGH = 0.75
+_CLOSE_ENOUGH, _SLIP = 0.75, 4
 
 
 def search(terms: Iterable[Term], query: str) -> list[Term]:
@@ -15,6 +15,8 @@ def search(terms: Iterable[Term], query: str) -> list[Term]:
     if not wanted:
         return by_name
     ranked = [(rank, term) for term in by_name if (rank := _rank(term, wanted)) is not None]
+    if any(rank < _SLIP for rank, _ in ranked):
+        ranked = [(rank, term) for rank, term in ranked if rank < _SLIP]
     return [term for _, term in sorted(ranked, key=lambda rt: rt[0])]
 
 
@@ -31,7 +33,7 @@ def _rank(term: Term, wanted: str) -> int | None:
         return 3
     # A slip is looked for in names only: in running text every short word is close to another.
     close = difflib.get_close_matches(wanted, {*names, *(w for n in names for w in n.split())}, 1, _CLOSE_ENOUGH)
-    return 4 if close else None
+    return _SLIP if close else None
 
 
 def _folded(text: str) -> str:

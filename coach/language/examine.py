@@ -223,4 +223,4 @@ def _joined(findings: list[Finding], draft: str) -> list[Finding]:
 
 def _side_by_side(between: str, category: str) -> bool:
     """True where at most a few words, and no more than a comma, stand between."""
-    return not set(between) & set(".!?;:()\n“”\"") and len(re.findall(r"\w+", between)) <= _REACH_OF_JOIN[category]
+    return not set(between) & set('.!?;:()\n“”"') and len(re.findall(r"\w+", between)) <= _REACH_OF_JOIN[category]

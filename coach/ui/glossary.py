@@ -22,30 +22,37 @@ def page() -> None:
         st.markdown(f"### {_('Glossary')}")
         if name:
             st.markdown(plain(_("There is no term “{name}”. These are the terms there are:").format(name=name)))
-        _list(role, _found(role))
+        _list(role, *_found(role))
 
 
-def _found(role: RoleContent) -> list[Term]:
+def _found(role: RoleContent) -> tuple[list[Term], bool]:
+    """The terms that fit, and whether they stand in the order of a search."""
     what, where, about = st.columns([3, 2, 2], vertical_alignment="bottom")
     query = what.text_input(_("Search"), type="search", placeholder=_("a term, an abbreviation or plain words"), live=True, key="glossary-query")
     categories = {c.id: c.title for c in role.path.categories}
     topics = {t.id: t.title for t in role.path.topics}
     category = where.selectbox(_("Category"), list(categories), index=None, format_func=categories.__getitem__, placeholder=_("all"), key="glossary-category")
     topic = about.selectbox(_("Topic"), list(topics), index=None, format_func=topics.__getitem__, placeholder=_("all"), key="glossary-topic")
-    return [t for t in search(role.terms.values(), query or "") if category in (None, t.category) and topic in (None, t.topic)]
+    found = [t for t in search(role.terms.values(), query or "") if category in (None, t.category) and topic in (None, t.topic)]
+    return found, bool(query)
 
 
-def _list(role: RoleContent, found: list[Term]) -> None:
+def _list(role: RoleContent, found: list[Term], ranked: bool) -> None:
     if not found:
         st.markdown(_("No term fits. Try a shorter word, or take a filter away."))
         return
     st.caption(n_("{n} term", "{n} terms", len(found)).format(n=len(found)))
+    if ranked:
+        _rows(found, "terms")
+        return
     for category in role.path.categories:
-        here = [t for t in found if t.category == category.id]
-        if not here:
-            continue
-        st.markdown(f"**{plain(category.title)}**")
-        with st.container(key=f"terms-{category.id}"):
-            for term in here:
-                places.link("glossary", entry.title(term), term=term.id)
-                st.caption(plain(term.definition))
+        if here := [t for t in found if t.category == category.id]:
+            st.markdown(f"**{plain(category.title)}**")
+            _rows(here, f"terms-{category.id}")
+
+
+def _rows(terms: list[Term], key: str) -> None:
+    with st.container(key=key):
+        for term in terms:
+            places.link("glossary", entry.title(term), term=term.id)
+            st.caption(plain(term.definition))

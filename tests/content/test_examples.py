@@ -155,8 +155,8 @@ ANSWER = f"{ROLE}/compliance-briefing/answers/memo.yaml"
 def test_a_model_answer_that_is_no_level_5_is_reported(copy: Copy, old: str, new: str, cause: str) -> None:
     copy.edit(ANSWER, old, new)
     found = list(problems(copy.load()))
-    assert [(p.path, p.field) for p in found] == [(ANSWER, "parts")]
-    assert cause in found[0].what
+    assert {(p.path, p.field) for p in found} == {(ANSWER, "parts")}
+    assert any(cause in p.what for p in found)
 
 
 def test_an_excerpt_must_show_what_it_says(copy: Copy) -> None:

@@ -113,7 +113,10 @@ def test_a_role_without_a_path_is_reported_not_forgotten(copy: Copy) -> None:
 @pytest.mark.parametrize(
     ("ask", "answer"),
     [
-        (lambda lib: lib.role_of("nope"), "There is no scenario “nope”. The scenarios are: compliance-briefing, governance-policy, quality-report, tstr-explanation."),
+        (
+            lambda lib: lib.role_of("nope"),
+            "There is no scenario “nope”. The scenarios are: compliance-briefing, governance-policy, quality-report, tstr-explanation.",
+        ),
         (lambda lib: lib.role_of("quality-report", "nope"), "There is no role “nope”. The roles are: synthetic-data-engineer."),
         (lambda lib: lib.rubric("nope@1"), "There is no rubric “nope@1”. There are: workplace-writing@1."),
         (lambda lib: lib.prompt("nope@1"), "There is no prompt “nope@1”. There are: evaluate@1."),

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from coach.content import RoleContent
 from tests.ui.app import open_desk, serve, submit
 
 DRAFT = "#coach-draft"
@@ -104,11 +106,48 @@ def test_an_empty_draft_is_refused_with_a_sentence(page: Page, address: str) -> 
 
 def test_the_model_answer_opens_only_after_the_first_attempt(page: Page, address: str, gold: dict[str, str]) -> None:
     open_desk(page, address, "quality-report")
-    page.get_by_role("radio", name="Feedback").or_(page.get_by_role("button", name="Feedback", exact=True)).first.click()
+    _panel(page, "Feedback")
     expect(page.get_by_text("What is found in it will stand here")).to_be_visible()
     expect(page.get_by_text("Model answers, and what other levels look like")).to_have_count(0)
     submit(page, gold["qr-05"])
     expect(page.get_by_text("Model answers, and what other levels look like")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("scenario", "draft", "quote"),
+    [
+        ("quality-report", "qr-05", "fake data"),
+        ("compliance-briefing", "cb-05", "made-up people"),
+        ("tstr-explanation", "te-05", "98%"),
+        ("governance-policy", "gp-05", "24 hours"),
+    ],
+)
+def test_a_scenario_can_be_walked_through_from_brief_to_model_answer(
+    page: Page, address: str, role: RoleContent, gold: dict[str, str], scenario: str, draft: str, quote: str
+) -> None:
+    told = role.scenarios[scenario]
+    open_desk(page, address, scenario)
+    expect(page.get_by_role("heading", name=told.title)).to_be_visible()
+    expect(page.get_by_text(told.points[0].title).first).to_be_visible()
+    page.get_by_text("The register that fits").click()
+    expect(page.get_by_text("Tenor.")).to_be_visible()
+    _panel(page, "Facts")
+    expect(page.get_by_role("cell", name=told.facts[0].label, exact=True)).to_be_visible()
+    expect(page.get_by_text("What you know besides")).to_be_visible()
+    _panel(page, "Terms")
+    expect(page.get_by_text(role.terms[told.expected_terms[0]].term).first).to_be_visible()
+    submit(page, gold[draft])
+    assert any(quote in mark for mark in page.locator(".backdrop .mark").all_inner_texts())
+    page.get_by_text("Model answers, and what other levels look like").click()
+    for answer in role.answers[scenario]:
+        page.get_by_role("tab", name=answer.title).click()
+        expect(page.get_by_text(answer.parts[0].note[:40])).to_be_visible()
+    page.get_by_role("tab", name="Levels 2, 3 and 4").click()
+    expect(page.get_by_text(told.excerpts[0].why[:40])).to_be_visible()
+
+
+def _panel(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=name).or_(page.get_by_role("button", name=name, exact=True)).first.click()
 
 
 def test_a_first_visit_shows_a_finished_example_in_one_click(page: Page, address: str) -> None:
