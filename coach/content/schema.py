@@ -1,5 +1,6 @@
 """The shapes of the files that authors write. Unknown keys are refused everywhere."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
@@ -141,6 +142,11 @@ class Fact(Authored):
     also: tuple[Text, ...] = ()
     names: tuple[Text, ...] = ()
     when: tuple[Text, ...] = ()
+
+    @property
+    def term(self) -> str | None:
+        """The id of the glossary term that the figure is a value of, by its names."""
+        return next((found for name in self.names for found in re.findall(r"{([a-z0-9-]+)}", name)), None)
 
     @property
     def shown(self) -> str:

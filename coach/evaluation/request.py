@@ -5,7 +5,7 @@ import secrets
 from functools import lru_cache
 from typing import Any
 
-from coach.content.schema import Criterion, Fact, Rubric, Term
+from coach.content.schema import Criterion, Fact, Rubric, Scenario, Term
 from coach.evaluation.task import Task
 
 _SCALAR = {"type": "string"}
@@ -73,7 +73,7 @@ def _scenario_text(task: Task) -> str:
         situation=scenario.situation,
         task=scenario.task,
         purpose=scenario.purpose,
-        reader=reader.who,
+        reader=f"{reader.who}\n\n{_register(scenario)}",
         knows=", ".join(reader.knows),
         explain=", ".join(reader.explain) + (", every other statistical or privacy term" if reader.explain_every_other_term else ""),
         points="\n".join(f"- {p.id}: {p.title}" for p in scenario.points),
@@ -94,6 +94,13 @@ def _render(template: str, **values: str) -> str:
     """Author's Markdown with author's values; a learner's text never comes here."""
     rendered: str = _template(template).format(**values)
     return rendered
+
+
+def _register(scenario: Scenario) -> str:
+    """What fits this reader, dimension by dimension."""
+    profile = scenario.register_.profile
+    dimensions = " ".join(f"{name.capitalize()}: {getattr(profile, name).fits}" for name in type(profile).model_fields)
+    return f"The register that fits: {scenario.register_.description} {dimensions}"
 
 
 def _fact_line(fact: Fact) -> str:

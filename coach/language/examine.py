@@ -138,7 +138,18 @@ class _ScenarioFinders:
             sheet = f"The fact sheet gives {d.fact.shown} for {d.fact.label}."
             what = "These two figures have changed places." if d.swapped else "This figure disagrees with the fact sheet."
             yield _finding(
-                text, d.sentence, d.first, d.last, "facts", "figure", "error", what, sheet, "Check the figure against the sheet.", None, f"figure.{d.fact.id}"
+                text,
+                d.sentence,
+                d.first,
+                d.last,
+                "facts",
+                "figure",
+                "error",
+                what,
+                sheet,
+                "Check the figure against the sheet.",
+                d.fact.term,
+                f"figure.{d.fact.id}",
             )
         for u in self.reader.find(text, concepts):
             term = self._terms.get(u.term or "")
