@@ -19,6 +19,21 @@ Location = tuple[int | str, ...]
 Record = TypeVar("Record", bound=BaseModel)
 
 
+_CAUSES = {
+    "string_type": ("this isn't text", "write words here, in quotation marks where they look like a number, a date or yes and no"),
+    "string_too_short": ("there is nothing here", "write words here"),
+    "string_pattern_mismatch": ("this isn't written as ids are", "use small letters, digits and single hyphens, as in privacy-budget"),
+    "too_short": ("here are {actual_length} of at least {min_length}", "add what is missing"),
+    "too_long": ("here are {actual_length} of at most {max_length}", "take some out"),
+    "tuple_type": ("this isn't a list", "write a list: [one, two], or a line with “- ” for each"),
+    "dict_type": ("this isn't a block of fields", "write “name: value” lines here"),
+    "model_type": ("this isn't a block of fields", "write “name: value” lines here"),
+    "int_parsing": ("this isn't a whole number", "write a whole number"),
+    "float_parsing": ("this isn't a number", "write a number"),
+}
+"""What an author is told for pydantic's types of error, and the cure; a ValueError of ours speaks for itself."""
+
+
 def read_yaml(path: Path, shape: type[Record], root: Path) -> Record:
     """The record in `path`; raises ContentError with every problem of the file."""
     shown = shorten(path, root)
@@ -140,6 +155,9 @@ def _problem(error: Any, node: Any, text: str, shown: str, shape: type[BaseModel
         what, cure = "this field is missing", "add it"
     elif kind == "literal_error":
         what, cure = "this value isn't one of those known", f"write {error['ctx']['expected']}"
+    elif kind in _CAUSES:
+        what, cure = _CAUSES[kind]
+        what = what.format(**error.get("ctx", {}))
     else:
         what, cure = error["msg"].removeprefix("Value error, ").rstrip("."), "mend the value"
     line = place.start_mark.line + 1
