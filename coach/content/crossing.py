@@ -1,13 +1,17 @@
 """What one file says of another: ids that must exist, order that must agree."""
 
+import difflib
+import re
 from collections.abc import Iterable
 
-from coach.content.library import Library, RoleContent
+from coach.content.library import Library, Prompt, RoleContent
 from coach.content.reading import Location, line_of, shorten
 from coach.errors import Problem
 
 Fault = tuple[Location, str, str]
-_FEWEST_ANSWERS = 2
+_FEWEST_ANSWERS, _MEANT = 2, 0.85
+SCENARIO_VARIABLES = frozenset("situation task purpose reader knows explain points facts terms rubric".split())
+"""What a prompt's scenario.md is filled with, all of it."""
 
 
 def problems(library: Library) -> Iterable[Problem]:
@@ -34,10 +38,17 @@ def problems(library: Library) -> Iterable[Problem]:
                         file = ("answer", f"{role_id}/{scenario_id}/{answer.id}")
                         yield at(library, file, ("parts", i, "move"), *_unknown("move", part.move, moves))
     yield from _rules(library)
+    for name, prompt in library.prompts.items():
+        yield from _prompt(library, name, prompt)
     for name, rubric in library.rubrics.items():
+        owners = {}
         for i, criterion in enumerate(rubric.criteria):
             if [level.level for level in criterion.levels] != [1, 2, 3, 4, 5]:
                 yield at(library, ("rubric", name), ("criteria", i, "levels"), "the levels aren't 1, 2, 3, 4, 5", "give each level once, in order")
+            for category in criterion.weights:
+                if (other := owners.setdefault(category, criterion.id)) != criterion.id:
+                    what = f"the criterion {other} has the category “{category}” too"
+                    yield at(library, ("rubric", name), ("criteria", i, "weights", category), what, "leave it to one of the two")
 
 
 def at(library: Library, file: tuple[str, str], location: Location, what: str, cure: str) -> Problem:
@@ -48,7 +59,28 @@ def at(library: Library, file: tuple[str, str], location: Location, what: str, c
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
-    return f"there is no {what} “{name}”", f"use one of: {', '.join(sorted(known))}"
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, 1)
+    return f"there is no {what} “{name}”", f"did you mean “{near[0]}”?" if near else f"use one of: {', '.join(names)}"
+
+
+def _prompt(library: Library, name: str, prompt: Prompt) -> Iterable[Problem]:
+    """Variables that are misspelt, left out, or in two braces, which would turn quotation marks into HTML codes."""
+    known = {"system": set[str](), "scenario": SCENARIO_VARIABLES, "draft": {"marker"}}
+    folder = library.files["prompt", name].parent
+    for part, variables in known.items():
+        text: str = getattr(prompt, part)
+        path = shorten(folder / f"{part}.md", library.root)
+        found = set[str]()
+        for match in re.finditer(r"\{{2,}[^{}\n]*\}*", text):
+            inside = re.fullmatch(r"\{\{\{(\w+)\}\}\}", match.group())
+            if inside and inside[1] in variables:
+                found.add(inside[1])
+                continue
+            cure = "write three braces on each side, and one of: " + ", ".join(sorted(variables)) if variables else "this part has no variables: take it out"
+            yield Problem(path, text.count("\n", 0, match.start()) + 1, "text", f"“{match.group()}” stands for nothing", cure)
+        for missing in sorted(variables - found):
+            yield Problem(path, 1, "text", f"{{{{{{{missing}}}}}}} is missing", "put it where the model should read it")
 
 
 def _path(role: RoleContent) -> Iterable[Fault]:
@@ -100,6 +132,14 @@ def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable
     for i, name in enumerate(scenario.expected_terms):
         if name not in role.terms:
             yield ("expected_terms", i), *_unknown("term", name, role.terms)
+    for field in ("knows", "explain"):
+        for i, name in enumerate(getattr(scenario.reader, field)):
+            near = difflib.get_close_matches(name, role.terms, 1, _MEANT)
+            if near and name != near[0] and not any(name in term_id for term_id in role.terms):
+                yield ("reader", field, i), f"“{name}” is no term", f"did you mean “{near[0]}”?"
+    for category in scenario.reader.harmed_most_by:
+        if category not in scenario.reader.consequences:
+            yield ("reader", "consequences"), f"nothing is said of “{category}”", "say what it would cost this reader"
     if len(role.answers[scenario_id]) < _FEWEST_ANSWERS:
         yield ("id",), f"there are fewer than {_FEWEST_ANSWERS} model answers", "write them as files in answers/ beside this one"
     levels = [e.level for e in scenario.excerpts]

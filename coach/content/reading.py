@@ -28,6 +28,8 @@ _CAUSES = {
     "tuple_type": ("this isn't a list", "write a list: [one, two], or a line with “- ” for each"),
     "dict_type": ("this isn't a block of fields", "write “name: value” lines here"),
     "model_type": ("this isn't a block of fields", "write “name: value” lines here"),
+    "less_than_equal": ("this is more than {le}", "write a smaller number"),
+    "greater_than_equal": ("this is less than {ge}", "write a greater number"),
     "int_parsing": ("this isn't a whole number", "write a whole number"),
     "float_parsing": ("this isn't a number", "write a number"),
 }
@@ -151,6 +153,8 @@ def _problem(error: Any, node: Any, text: str, shown: str, shape: type[BaseModel
         place = _key(node, location)
         near = difflib.get_close_matches(str(location[-1]), _fields(shape), 1)
         what, cure = "unknown key", f"did you mean “{near[0]}”?" if near else "remove it, or check its indentation"
+        if " " in str(location[-1]):
+            cure = "put quotation marks round a text with a comma in it"
     elif kind == "missing":
         what, cure = "this field is missing", "add it"
     elif kind == "literal_error":

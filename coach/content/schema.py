@@ -1,7 +1,7 @@
 """The shapes of the files that authors write. Unknown keys are refused everywhere."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
@@ -236,6 +236,7 @@ class AnswerPart(Authored):
 class ModelAnswer(Authored):
     """A whole text at level 5, in annotated parts; `contrast` says how it differs from the scenario's others."""
 
+    SEPARATOR: ClassVar[str] = "\n\n"
     id: Slug
     title: Text
     contrast: Text
@@ -244,7 +245,7 @@ class ModelAnswer(Authored):
     @property
     def text(self) -> str:
         """The answer as one Markdown text."""
-        return "\n\n".join(part.text for part in self.parts)
+        return self.SEPARATOR.join(part.text for part in self.parts)
 
 
 class Question(Authored):

@@ -1,17 +1,18 @@
 """Holds every rule against every text that authors call right: one file's truth can't be another file's fault."""
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 from coach.content.crossing import at
 from coach.content.library import Library, RoleContent
 from coach.content.reading import Location
-from coach.content.schema import Rule, Term
+from coach.content.schema import ModelAnswer, Rule, Term
 from coach.errors import Problem
 from coach.language.examine import Engine
 
 Place = tuple[tuple[str, str], Location, str, str, str]
 """(file, field, text, scenario that the text is for or "", rule that has been held against it already or "")."""
-_MOST_SUGGESTIONS = 2
+_MOST_SUGGESTIONS, _FEWEST_KINDS = 2, 3
 
 
 def problems(library: Library) -> Iterable[Problem]:
@@ -25,6 +26,7 @@ def problems(library: Library) -> Iterable[Problem]:
         for name in role.scenarios:
             yield from _answers(library, engine, role, name)
             yield from _excerpts(library, engine, role, name)
+            yield from _sample(library, engine, role, name)
 
 
 def _rules(file: tuple[str, str], rules: Iterable[Rule]) -> Iterable[Place]:
@@ -70,7 +72,23 @@ def _answers(library: Library, engine: Engine, role: RoleContent, name: str) -> 
         for finding in examined.findings:
             if finding.severity != "suggestion" or len(suggestions) > _MOST_SUGGESTIONS:
                 what = f"“{finding.quote}”: {finding.message}" if finding.quote else finding.message
-                yield at(library, file, ("parts",), f"{finding.rule} finds in this model answer {what}", "mend the answer, or narrow the rule")
+                place: Location = ("parts", _part(answer, finding.start), "text") if finding.quote else ("parts",)
+                cure = "mend the answer" if finding.criterion in ("facts", "coverage") else "mend the answer, or narrow the rule"
+                yield at(library, file, place, f"{finding.rule} finds in this model answer {what}", cure)
+
+
+def _part(answer: ModelAnswer, position: int) -> int:
+    """The part that holds character `position` of the whole answer."""
+    ends = accumulate(len(part.text) + len(ModelAnswer.SEPARATOR) for part in answer.parts)
+    return next(i for i, end in enumerate(ends) if position < end)
+
+
+def _sample(library: Library, engine: Engine, role: RoleContent, name: str) -> Iterable[Problem]:
+    scenario = role.scenarios[name]
+    kinds = {f.category for f in engine.examine(role.sample_drafts[name], scenario).findings} - {"missing"}
+    if len(kinds) < _FEWEST_KINDS:
+        what = f"the sample draft shows {len(kinds)} kinds of findings, a first visitor should see {_FEWEST_KINDS}"
+        yield at(library, ("scenario", f"{role.path.id}/{name}"), ("id",), what, "write sample-draft.md for this scenario, with typical mistakes")
 
 
 def _excerpts(library: Library, engine: Engine, role: RoleContent, name: str) -> Iterable[Problem]:

@@ -18,6 +18,7 @@ Wordlists = Mapping[str, tuple[str, ...]]
 Sequence = tuple[frozenset[str], ...]
 ANY_NUMBER = "#"
 _DEFAULT_GAP = 6
+_STRAY = re.compile(r"[()*/\\?+]")
 _CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|m)|n['’]t")
 
 
@@ -109,6 +110,8 @@ def _gap(part: str, has_steps: bool) -> int:
 
 
 def _step(part: str, gap: int, wordlists: Wordlists) -> Step:
+    if stray := _STRAY.search(part):
+        raise PatternError(f"“{stray.group()}” isn't a sign of a pattern: there are words, |, [..], ..., @list, {{term}}, #, = and ^ only")
     optional = part.startswith("[")
     if optional:
         if not part.endswith("]"):

@@ -73,7 +73,7 @@ def test_a_reference_that_leads_nowhere_is_named(coach: Coach, copy: Path) -> No
     path.write_text(path.read_text("utf-8").replace("prompt: evaluate@1", "prompt: evaluate@99"), "utf-8")
     ran = coach("check", copy)
     assert ran.status == 1
-    assert f"{SCENARIO}:{_line(path, 'evaluate@99')}: prompt: there is no prompt “evaluate@99”; use one of: evaluate@1" in ran.out
+    assert f"{SCENARIO}:{_line(path, 'evaluate@99')}: prompt: there is no prompt “evaluate@99”; did you mean “evaluate@1”?" in ran.out
 
 
 def test_an_example_that_its_rule_gets_wrong_is_named(coach: Coach, copy: Path) -> None:

@@ -44,10 +44,38 @@ FAULTS = {
     "unknown scenario": (PATH, "scenarios: [", "scenarios: [quality-reports, ", "quality-reports", "scenarios.0", "no scenario", "quality-report"),
     "scenario off the path": (PATH, "scenarios: [quality-report, ", "scenarios: [", "scenarios:", "scenarios", "isn't in the path", "add it"),
     "cuts that don't rise": (RUBRIC, "cuts: [", "cuts: [9, ", "cuts: [9", "criteria.0.cuts", "at most 4", "take some out"),
-    "level outside 1 to 5": (RUBRIC, "level: 5", "level: 6", "level: 6", "criteria.0.levels.4.level", "less than or equal to 5", "mend"),
+    "level outside 1 to 5": (RUBRIC, "level: 5", "level: 6", "level: 6", "criteria.0.levels.4.level", "more than 5", "smaller"),
     "levels out of order": (RUBRIC, "level: 5", "level: 4", "level: 1", "criteria.0.levels", "aren't 1, 2, 3, 4, 5", "in order"),
     "band upside down": (BRIEFING, "length_words: [200, 400]", "length_words: [400, 200]", "[400, 200]", "length_words", "lower end", "lower number first"),
-    "prompt out of bounds": (PROMPT, "max_output_tokens: 4000", "max_output_tokens: 40", "tokens: 40", "max_output_tokens", "greater than or equal", "mend"),
+    "category in two criteria": (
+        RUBRIC,
+        "weights: {informal: ",
+        "weights: {misuse: 1, informal: ",
+        "misuse: 1,",
+        "criteria.1.weights.misuse",
+        "the criterion terminology has",
+        "leave it",
+    ),
+    "misspelt term to explain": (
+        BRIEFING,
+        "    - privacy-budget\n",
+        "    - privacy-bugdet\n",
+        "bugdet",
+        "reader.explain.4",
+        "is no term",
+        "did you mean “privacy-budget”",
+    ),
+    "consequence left out": (
+        BRIEFING,
+        "    tone: The officer",
+        "    spelling: The officer",
+        "misuse: The",
+        "reader.consequences",
+        "nothing is said of “tone”",
+        "cost this reader",
+    ),
+    "comma in a flow": (EPSILON, "author: Dwork and Roth", "author: Dwork, A and Roth", "author: Dwork", "source.A and Roth", "unknown key", "quotation marks"),
+    "prompt out of bounds": (PROMPT, "max_output_tokens: 4000", "max_output_tokens: 40", "tokens: 40", "max_output_tokens", "less than 200", "greater"),
 }
 
 
@@ -118,6 +146,26 @@ def test_a_file_that_is_missing_is_reported(copy: Copy, path: str) -> None:
     problem = _the_one(copy)
     assert (problem.path, problem.field) == (path, "file")
     assert "can't be read" in problem.what
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "line_of", "cause", "cure"),
+    [
+        ("scenario.md", "{{{facts}}}", "{{{fact}}}", "{{{fact}}}", "“{{{fact}}}” stands for nothing", "one of: explain, facts"),
+        ("scenario.md", "{{{facts}}}", "{{facts}}", "{{facts}}", "“{{facts}}” stands for nothing", "three braces on each side"),
+        ("scenario.md", "{{{facts}}}", "the facts", "", "{{{facts}}} is missing", "put it where"),
+        ("draft.md", "{{{marker}}}", "a marker", "", "{{{marker}}} is missing", "put it where"),
+        ("system.md", "# Evidence", "# Evidence {{{facts}}}", "{{{facts}}}", "stands for nothing", "no variables"),
+    ],
+)
+def test_a_prompt_with_a_wrong_variable_is_reported(copy: Copy, part: str, old: str, new: str, line_of: str, cause: str, cure: str) -> None:
+    path = f"prompts/evaluate@1/{part}"
+    copy.edit(path, old, new)
+    problems = copy.problems()
+    found = next(p for p in problems if cause in p.what)
+    assert (found.path, found.line, found.field) == (path, copy.line(path, line_of), "text")
+    assert cure in found.cure
+    assert len(problems) <= 2
 
 
 def test_a_missing_folder_is_reported(copy: Copy) -> None:

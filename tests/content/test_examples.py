@@ -54,6 +54,7 @@ def test_a_rule_in_order_is_not_reported(copy: Copy, path: str) -> None:
         ({"pattern": "[zebra"}, "patterns.0", "can't be read", "closing bracket"),
         ({"pattern": "{epsilon"}, "patterns.0", "can't be read", "write {term-id}"),
         ({"pattern": "@horses zebra"}, "patterns.0", "can't be read", "add rubrics/words/horses.yaml"),
+        ({"pattern": "(zebra) epsilon"}, "patterns.0", "can't be read", "“(” isn't a sign"),
         ({"pattern": "zebra|"}, "patterns.0", "can't be read", "a pattern has words"),
         ({"pattern": "{zebra} epsilon"}, "patterns.0", "no term “zebra”", "plain words"),
         ({"unless": '"zebra ..."'}, "unless.0", "can't be read", "drop the dots"),
@@ -155,8 +156,22 @@ ANSWER = f"{ROLE}/compliance-briefing/answers/memo.yaml"
 def test_a_model_answer_that_is_no_level_5_is_reported(copy: Copy, old: str, new: str, cause: str) -> None:
     copy.edit(ANSWER, old, new)
     found = list(problems(copy.load()))
-    assert {(p.path, p.field) for p in found} == {(ANSWER, "parts")}
+    assert {p.path for p in found} == {ANSWER}
+    assert all(p.field.startswith("parts") for p in found)
     assert any(cause in p.what for p in found)
+
+
+def test_a_fault_in_a_model_answer_is_reported_at_its_part(copy: Copy) -> None:
+    copy.edit(ANSWER, "A lower epsilon", "A higher epsilon")
+    (found,) = problems(copy.load())
+    assert found.line == copy.line(ANSWER, "A higher epsilon") - 1  # where the part's text begins
+    assert found.field == "parts.3.text"
+
+
+def test_a_sample_draft_without_mistakes_is_reported(copy: Copy) -> None:
+    (copy.root / f"{ROLE}/compliance-briefing/sample-draft.md").write_text("Nothing is wrong here.", "utf-8")
+    (found,) = problems(copy.load())
+    assert "shows 0 kinds of findings" in found.what
 
 
 def test_an_excerpt_must_show_what_it_says(copy: Copy) -> None:
