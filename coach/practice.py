@@ -5,7 +5,7 @@ from uuid import UUID
 
 from coach import __version__
 from coach.content import Library, RoleContent, content_hash
-from coach.content.schema import Scenario
+from coach.content.scenario import Scenario
 from coach.errors import StorageUnavailable
 from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.task import Evaluator, TaskMaker

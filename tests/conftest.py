@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coach.content import Library, RoleContent, load
-from coach.content.schema import Scenario
+from coach.content.scenario import Scenario
 from coach.evaluation.task import TaskMaker
 from coach.language.examine import Engine
 from coach.storage.attempts import Attempts

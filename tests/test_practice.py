@@ -12,7 +12,8 @@ import pytest
 from coach import __version__
 from coach.content import Library, RoleContent, content_hash
 from coach.content.library import Prompt
-from coach.content.schema import Rubric, Scenario
+from coach.content.scenario import Scenario
+from coach.content.schema import Rubric
 from coach.errors import DraftRefused
 from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.task import Task

@@ -9,7 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from coach.content.schema import FormalityWeights, ModelAnswer, PromptInfo, Role, Rubric, Rule, RuleFile, Scenario, Spelling, Term
+from coach.content.scenario import ModelAnswer, Scenario
+from coach.content.schema import FormalityWeights, PromptInfo, Role, Rubric, Spelling
+from coach.content.term import Rule, RuleFile, Term
 from coach.errors import CoachError
 
 

@@ -9,7 +9,9 @@ from pydantic import BaseModel
 from coach.content import crossing
 from coach.content.library import Library, Prompt, RoleContent
 from coach.content.reading import line_of, read_text, read_yaml, shorten
-from coach.content.schema import FormalityWeights, ModelAnswer, PromptInfo, Role, Rubric, RuleFile, Scenario, Spelling, Term, WordList
+from coach.content.scenario import ModelAnswer, Scenario
+from coach.content.schema import FormalityWeights, PromptInfo, Role, Rubric, Spelling, WordList
+from coach.content.term import RuleFile, Term
 from coach.errors import ContentError, Problem
 
 Record = TypeVar("Record", bound=BaseModel)

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable
 
-from coach.content.schema import Term
+from coach.content.term import Term
 
 _CLOSE_ENOUGH, _SLIP = 0.75, 4
 

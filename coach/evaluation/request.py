@@ -5,7 +5,9 @@ import secrets
 from functools import lru_cache
 from typing import Any
 
-from coach.content.schema import Criterion, Fact, Rubric, Scenario, Term
+from coach.content.scenario import Fact, Scenario
+from coach.content.schema import Criterion, Rubric
+from coach.content.term import Term
 from coach.evaluation.task import Task
 
 _SCALAR = {"type": "string"}

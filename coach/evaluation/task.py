@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coach.content.library import Library, Prompt, RoleContent
-from coach.content.schema import Rubric, Scenario
+from coach.content.scenario import Scenario
+from coach.content.schema import Rubric
 from coach.language.examine import Engine, Examination
 from coach.models import Evaluation, EvaluatorInfo, check_draft
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.content.schema import Fact
+from coach.content.scenario import Fact
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Match, match_at
 from coach.language.numbers import Figure, Value

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from coach.content.schema import Term
+from coach.content.term import Term
 from coach.language.matching import PatternIndex
 from coach.language.patterns import Pattern
 from coach.language.text import Sentence, Text

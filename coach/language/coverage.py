@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coach.content.schema import Point, Scenario
+from coach.content.scenario import Point, Scenario
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import PatternIndex
 from coach.language.patterns import Pattern, Wordlists

@@ -6,7 +6,8 @@ from itertools import accumulate
 from coach.content.crossing import at
 from coach.content.library import Library, RoleContent
 from coach.content.reading import Location
-from coach.content.schema import ModelAnswer, Rule, Term
+from coach.content.scenario import ModelAnswer
+from coach.content.term import Rule, Term
 from coach.errors import Problem
 from coach.language.examine import Engine
 

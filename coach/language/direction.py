@@ -7,7 +7,7 @@ the quantities they affect. A pair of signs whose product contradicts the term's
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coach.content.schema import Direction, Term
+from coach.content.term import Direction, Term
 from coach.language.concepts import Mention, SentenceConcepts
 from coach.language.inflection import forms
 from coach.language.matching import Match, first_match

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.content.library import Library, RoleContent
-from coach.content.schema import Point, Scenario, Term
+from coach.content.scenario import Point, Scenario
+from coach.content.term import Term
 from coach.language import register
 from coach.language.concepts import SentenceConcepts, TermFinder
 from coach.language.coverage import CoverageFinder

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from coach.content.crossing import at
 from coach.content.library import Library, RoleContent
 from coach.content.reading import Location
-from coach.content.schema import Rule, Term
+from coach.content.term import Rule, Term
 from coach.errors import Problem
 from coach.language import crosscheck
 from coach.language.examine import Engine

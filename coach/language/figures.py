@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from coach.content.schema import Fact, Scenario
+from coach.content.scenario import Fact, Scenario
 from coach.language.binding import Head, Place, Sheet, bound_to, chunk, comparable, is_near, qualified
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Mentions, PatternIndex

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coach.content.schema import Term
+from coach.content.term import Term
 from coach.language.concepts import Mention, SentenceConcepts
 from coach.language.matching import Match, match_at
 from coach.language.patterns import Pattern, Wordlists

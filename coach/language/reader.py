@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coach.content.schema import Scenario, Term
+from coach.content.scenario import Scenario
+from coach.content.term import Term
 from coach.language.concepts import Mention, SentenceConcepts, TermFinder
 from coach.language.matching import PatternIndex
 from coach.language.meaning import MeaningFinder

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coach.content.schema import Rule, Term
+from coach.content.term import Rule, Term
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Match, PatternIndex, first_match
 from coach.language.patterns import Pattern, Wordlists

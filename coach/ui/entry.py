@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from coach.content.library import RoleContent
-from coach.content.schema import Direction, Rule, Term
+from coach.content.term import Direction, Rule, Term
 from coach.ui import places
 from coach.ui.texts import _, plain
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from coach.content.library import RoleContent
-from coach.content.schema import Term
 from coach.content.search import search
+from coach.content.term import Term
 from coach.ui import entry, places, state
 from coach.ui.texts import _, n_, plain
 

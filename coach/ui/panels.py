@@ -5,7 +5,8 @@ from typing import Any
 import streamlit as st
 
 from coach.content.library import RoleContent
-from coach.content.schema import Rubric, Scenario
+from coach.content.scenario import Scenario
+from coach.content.schema import Rubric
 from coach.language.examine import Examination
 from coach.models import Evaluation
 from coach.ui import component, places, view

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 import streamlit as st
 
 from coach.content.library import RoleContent
-from coach.content.schema import Rubric, Scenario
+from coach.content.scenario import Scenario
+from coach.content.schema import Rubric
 from coach.errors import DraftRefused, StorageUnavailable
 from coach.language.examine import Examination
 from coach.models import Evaluation, check_draft

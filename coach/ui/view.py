@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from coach.content.library import RoleContent
-from coach.content.schema import Rubric, Scenario
+from coach.content.scenario import Scenario
+from coach.content.schema import Rubric
 from coach.models import Evaluation, Finding, Judgement
 from coach.ui.texts import _, n_
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from coach.content.schema import Rule
+from coach.content.term import Rule
 from coach.language.examine import Engine
 from coach.language.examples import problems
 from tests.content.conftest import Copy

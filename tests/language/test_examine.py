@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.content import RoleContent
-from coach.content.schema import Scenario
+from coach.content.scenario import Scenario
 from coach.language.examine import Engine, Examination
 from tests.conftest import GOLD
 from tests.language.conftest import any_text

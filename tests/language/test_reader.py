@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from coach.content import Library, RoleContent
-from coach.content.schema import Scenario
+from coach.content.scenario import Scenario
 from coach.language.examine import Engine
 from coach.language.reader import ReaderFinder
 

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.content import Library
-from coach.content.schema import Scenario
+from coach.content.scenario import Scenario
 from coach.language.examine import Engine
 from coach.language.spelling import SpellingFinder
 from coach.language.text import read

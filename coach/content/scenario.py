@@ -1,0 +1,155 @@
+"""The shapes of a scenario and of its model answers."""
+
+import re
+from typing import ClassVar
+
+from pydantic import Field
+
+from coach.content.schema import Authored, Category, Slug, Text, Versioned
+
+
+class Fact(Authored):
+    """A figure on the fact sheet. `names` and `when` tell the engine how a draft speaks of it."""
+
+    id: Slug
+    label: Text
+    value: int | float | str
+    also: tuple[Text, ...] = ()
+    names: tuple[Text, ...] = ()
+    when: tuple[Text, ...] = ()
+
+    @property
+    def term(self) -> str | None:
+        """The id of the glossary term that the figure is a value of, by its names."""
+        return next((found for name in self.names for found in re.findall(r"{([a-z0-9-]+)}", name)), None)
+
+    @property
+    def shown(self) -> str:
+        """The value as people write it: 120,000, 0.90, 1e-6."""
+        if isinstance(self.value, str):
+            return self.value
+        if isinstance(self.value, int):
+            return f"{self.value:,}"
+        if self.value < 1e-3:
+            mantissa, _, exponent = f"{self.value:e}".partition("e")
+            return f"{float(mantissa):g}e{int(exponent)}"
+        return f"{self.value:.2f}" if self.value < 1 and len(repr(self.value)) < 4 else repr(self.value)
+
+
+class Point(Authored):
+    """Something the text must cover; `shown_by` are patterns any of which shows that it does."""
+
+    id: Slug
+    title: Text
+    shown_by: tuple[Text, ...] = Field(min_length=1)
+    hint: Text
+
+
+class Move(Authored):
+    """A step of the genre: what a reader of such a text expects, in order."""
+
+    id: Slug
+    title: Text
+    purpose: Text
+
+
+class Reader(Authored):
+    """Who reads it: what may stand unexplained, what must be explained, and what harms this reader most."""
+
+    who: Text
+    knows: tuple[Text, ...]
+    explain: tuple[Text, ...]
+    explain_every_other_term: bool = False
+    longest_sentence: int = Field(ge=15, le=80)
+    harmed_most_by: tuple[Category, ...] = Field(min_length=5)
+    consequences: dict[Category, Text]
+
+
+class Dimension(Authored):
+    """One dimension of register: what fits this reader, and what a draft does that misses it."""
+
+    fits: Text
+    misses: Text
+
+
+class Profile(Authored):
+    """The register of a text for one reader, after Halliday (field, tenor, mode) and Swales (moves)."""
+
+    field: Dimension
+    tenor: Dimension
+    mode: Dimension
+    moves: Dimension
+    stance: Dimension
+    density: Dimension
+
+
+class Register(Authored):
+    """The register band, from -3 (very informal) to 3 (very formal), and what it is made of."""
+
+    band: tuple[float, float]
+    description: Text
+    profile: Profile
+
+
+class Question(Authored):
+    """A question that the reader may ask, and what a good answer rests on."""
+
+    question: Text
+    answer_rests_on: Text
+
+
+class Excerpt(Authored):
+    """A few sentences of an answer at a middle level; the engine must find `shows` in them."""
+
+    level: int = Field(ge=2, le=4)
+    text: Text
+    why: Text
+    shows: tuple[Category, ...] = Field(min_length=1)
+
+
+class AnswerPart(Authored):
+    """A passage of a model answer, the move that it makes and why it is made so."""
+
+    move: Slug
+    text: Text
+    note: Text
+
+
+class ModelAnswer(Authored):
+    """A whole text at level 5, in annotated parts; `contrast` says how it differs from the scenario's others."""
+
+    SEPARATOR: ClassVar[str] = "\n\n"
+    id: Slug
+    title: Text
+    contrast: Text
+    parts: tuple[AnswerPart, ...] = Field(min_length=3)
+
+    @property
+    def text(self) -> str:
+        """The answer as one Markdown text."""
+        return self.SEPARATOR.join(part.text for part in self.parts)
+
+
+class Scenario(Authored):
+    """A workplace situation to write for; `background` is what the writer knows besides the figures."""
+
+    id: Slug
+    title: Text
+    genre: Text
+    situation: Text
+    your_role: Text
+    purpose: Text
+    task: Text
+    reader: Reader
+    length_words: tuple[int, int]
+    register_: Register = Field(alias="register")
+    moves: tuple[Move, ...] = Field(min_length=3)
+    points: tuple[Point, ...] = Field(min_length=3)
+    facts: tuple[Fact, ...] = Field(min_length=3)
+    background: tuple[Text, ...] = ()
+    other_numbers: tuple[Text, ...] = ()
+    expected_terms: tuple[Slug, ...] = Field(min_length=3)
+    questions: tuple[Question, ...] = Field(min_length=5)
+    excerpts: tuple[Excerpt, ...] = Field(min_length=3)
+    rubric: Versioned
+    prompt: Versioned
