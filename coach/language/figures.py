@@ -15,6 +15,8 @@ from coach.language.text import NUMBER, Sentence, Text
 
 _RANGES = {"from": "to", "between": "and"}
 _AT = frozenset("at with for using".split())
+_CLAUSE = re.compile(r"^[ \t]*(?:#+[ \t]+)?(\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+[A-Z]", re.M)
+_NOT_MEANT = re.compile(r"\bdo(?:es)?(?: not|n['’]t) (?:mean|imply|say|show|follow)\b", re.I)
 _ELSEWHERE = frozenset(
     (
         "section table figure step version page chapter article no item v january february march april may june july august september october november december"
@@ -75,13 +77,15 @@ class FigureFinder:
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Disagreement]:
         """Disagreements in reading order, swapped pairs as one."""
         carried: list[Sheet] = []
+        clauses = set(_CLAUSE.findall(text.draft))  # “it does not replace 4.2” refers to one
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
-            found = figures(sentence, text.prose)
+            found = [f for f in figures(sentence, text.prose) if text.prose[sentence.starts[f.first] : sentence.ends[f.last]] not in clauses]
             heads = self._heads(sentence, here)
             wrong = []
             for figure in found:
                 place = Place(figure, sentence, here, heads, found, *chunk(sentence, figure))
-                if fact := self._disagrees(place, carried):
+                refuted = _NOT_MEANT.search(text.prose, sentence.start, sentence.starts[figure.first])
+                if not refuted and (fact := self._disagrees(place, carried)):
                     wrong.append(Disagreement(fact, index, figure.first, figure.last))
             yield from _merge_swapped(wrong, found)
             measures = [h for h in heads if not h.sheet.is_setting]
@@ -122,9 +126,19 @@ class FigureFinder:
             near = any(h.sheet in candidates and is_near(h, place) for h in place.heads)
             if not fits or not near or self._said_of_another(place) or _in_range(figure, place.sentence) or self._compared(place, candidates, carried):
                 return None
+            if self._listed(place, candidates[0]):
+                return None
         elif _computed(figure, place):
             return None
         return candidates[0].fact
+
+    def _listed(self, place: Place, sheet: Sheet) -> bool:
+        """True for 0.71 in “it was 0.71, 0.90 and 0.94”: the values of one measure at its settings, which stand elsewhere."""
+        if any(self._is_setting(f, place.sentence) for f in place.found):
+            return False
+        siblings = [s for s in self._sheet if s.fact.names == sheet.fact.names]
+        told = {s.fact.id for s in siblings for f in place.found if any(f.agrees(v) for v in s.values)}
+        return len(told) == len(siblings) > 1
 
     def _candidates(self, place: Place, carried: list[Sheet]) -> tuple[list[Sheet], bool]:
         """The facts that the figure may be said of, and whether their qualifiers fit."""

@@ -95,6 +95,10 @@ class MeaningFinder:
                     return match
         return None
 
+    def explains(self, term: str, sentence: Sentence, here: SentenceConcepts) -> bool:
+        """True where the sentence says what `term` means, rightly or with a neighbour's meaning."""
+        return any(self.says(t, sentence, here) for t in (term, *self._others.get(term, ())))
+
     def says(self, term: str, sentence: Sentence, here: SentenceConcepts) -> bool:
         """True where the sentence anywhere says what `term` means."""
         return term in self._means and self._first(term, sentence, here, 0, len(sentence.words)) is not None

@@ -98,7 +98,7 @@ class ReaderFinder:
     def _explained(self, text: Text, concepts: Sequence[SentenceConcepts], index: int, mention: Mention) -> bool:
         """True where the sentence itself, or one of the next two, says what the term means."""
         sentence, term = text.sentences[index], mention.term
-        if _glossed(text.prose, sentence, mention.first, mention.last) or self._meanings.says(term, sentence, concepts[index]):
+        if _glossed(text.prose, sentence, mention.first, mention.last) or self._meanings.explains(term, sentence, concepts[index]):
             return True
         for later in range(index + 1, min(index + 1 + _NEARBY_SENTENCES, len(text.sentences))):
             here = concepts[later]
@@ -122,6 +122,8 @@ def _glossed(prose: str, sentence: Sentence, first: int, last: int) -> bool:
     if not rest:
         return False
     number_next = last + 1 in sentence.numbers or last + 2 in sentence.numbers
+    if rest[0] == "where" and _names_both_ends(sentence, last + 2):
+        return True
     if "(" in after:
         return not number_next and prose.find(")", sentence.ends[last]) - sentence.ends[last] > 8
     if re.search(r"[,—–:]|\s-\s", after):
@@ -131,6 +133,11 @@ def _glossed(prose: str, sentence: Sentence, first: int, last: int) -> bool:
     if "so" in words[last + 1 : last + 4] and "that" in words[last + 1 : last + 5]:
         return True
     return _verb_follows(sentence, last)
+
+
+def _names_both_ends(sentence: Sentence, first: int) -> bool:
+    """True for “where 0.50 is guessing and 1.00 is always right”: the scale is explained, not only its middle."""
+    return sum(n + 1 < len(sentence.words) and sentence.words[n + 1] in _GLOSS_VERBS for n in sentence.numbers if first <= n <= first + 10) > 1
 
 
 def _verb_follows(sentence: Sentence, last: int) -> bool:

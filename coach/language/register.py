@@ -10,7 +10,7 @@ _CONTRACTION = re.compile(r"\b[^\W\d_]+n['’]t\b|\b(?:I|you|we|they|he|she|it|t
 _EXCLAMATION = re.compile(r"\b(?:[^\W_][\w'’-]{0,40}[ \t]+){0,2}[^\W_][\w'’-]{0,40}[ \t]?!+(?!=)")
 _EMOTICON = re.compile(r"(?<![\w)])[:;]['-]?[)(DPp](?![\w])|<3(?!\d)|(?<!\w)[xX]D(?!\w)")
 _EMOJI = re.compile("(?:[\U0001f300-\U0001faff\U00002600-\U000026ff\U00002705\U0000274c\U00002728\U00002764\U00002b50\U0001f1e6-\U0001f1ff][\ufe0f\u200d]*)+")
-_DENSE_QUOTE_WORDS, _LONGEST_LIST = 10, 90
+_DENSE_QUOTE_WORDS, _LONGEST_LIST, _ITEMS = 10, 90, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def dense(text: Text, longest: int) -> Iterable[tuple[int, Trait, int]]:
         whole = text.sentences[first : index + 1]
         words, breaks = sum(len(s.words) for s in whole), sum(sum(s.breaks) for s in whole)
         # A run of short items between commas reads easily however long it is.
-        is_list = breaks > words / 5 and words < _LONGEST_LIST
+        is_list = (breaks > words / 5 or len(whole) >= _ITEMS) and words < _LONGEST_LIST
         if words > longest and not is_list:
             last = min(_DENSE_QUOTE_WORDS, len(whole[0].words)) - 1
             yield first, Trait("dense", whole[0].starts[0], whole[0].ends[last]), words

@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 _END = re.compile(r"(?:(?<![.!?…])[.!?…]++|;)[\"'”’)\]]*(?=\s|$)|\n[ \t\r]*\n")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|Dr|Mr|Mrs|Ms|Prof|Fig|Sec|Art|St|incl|max|min|ca)|\b[A-Z])\.$")
 _NUMBER_NEXT = re.compile(r"\s?\d")
+_TITLE_WORDS = 12
 _CUT, _LONGEST = re.compile(r"[^\w'’.]"), 2_000
 _SOFT = re.compile(r"[,;:()\[\]{}—–/|=]|\s-\s|\.\.\.|…|\n[ \t\r]*\n")
 
@@ -115,7 +116,15 @@ def _blocks(draft: str, prose: str) -> list[tuple[str, int, int]]:
         position = end
     if open_kind:
         blocks.append((open_kind, open_start, len(prose)))
+    if blocks and blocks[0][0] == "paragraph" and _is_title(prose[blocks[0][1] : blocks[0][2]], len(blocks)):
+        blocks[0] = ("heading", *blocks[0][1:])
     return blocks
+
+
+def _is_title(first: str, blocks: int) -> bool:
+    """True for a first paragraph of one short line without a full stop, where more text follows."""
+    line = first.strip()
+    return blocks > 1 and "\n" not in line and len(line.split()) <= _TITLE_WORDS and not line.endswith((".", "!", "?", ":", ",", ";", "…"))
 
 
 def _sentences(prose: str, kind: str, start: int, end: int) -> list[Sentence]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from coach.content import Library, RoleContent
+from coach.content.scenario import Scenario
 from coach.language.examine import Engine
 from coach.language.figures import FigureFinder
 from coach.language.numbers import parse_values
@@ -198,3 +199,20 @@ def test_the_number_of_a_clause_or_heading_is_no_figure(engine: Engine, role: Ro
 def test_a_deadline_is_not_carried_into_the_next_sentence(engine: Engine, role: RoleContent) -> None:
     draft = "A suspected disclosure must be reported within 24 hours. The Board must answer a request within 20 days."
     assert [f.quote for f in engine.examine(draft, role.scenarios["governance-policy"]).findings if f.category == "figure"] == []
+
+
+@pytest.mark.parametrize(
+    ("scenario", "draft"),
+    [
+        ("tstr-explanation", "The TSTR AUC is 0.84, which does not mean that 84% of the churners are found."),
+        ("governance-policy", "4.1 The audit is filed.\n\n4.2 Epsilon must not exceed 3.0.\n\n4.3 Passing the attack test does not replace 4.2."),
+        ("compliance-briefing", "We tried 0.1, 1.0 and 8.0. The correlation preservation was 71%, 90% and 94%."),
+    ],
+)
+def test_a_figure_that_claims_nothing_or_stands_in_a_list_of_settings_is_left_alone(engine: Engine, role: RoleContent, scenario: str, draft: str) -> None:
+    assert [f.quote for f in engine.examine(draft, role.scenarios[scenario]).findings if f.category == "figure"] == []
+
+
+def test_a_figure_in_a_list_of_settings_is_still_checked(engine: Engine, briefing: Scenario) -> None:
+    draft = "The correlation preservation was 75%, 90% and 94%."
+    assert [f.quote for f in engine.examine(draft, briefing).findings if f.category == "figure"] == ["75%"]

@@ -135,3 +135,24 @@ def test_what_the_brief_names_is_known(engine: Engine, library: Library, role: R
     told = briefing.model_copy(update={"situation": "The reader wants to know how delta was set."})
     ask = _asking(ReaderFinder(told, role.terms, engine.meanings, library.wordlists), engine)
     assert ask("Delta was set.") == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "unexplained"),
+    [
+        ("We scored it by AUC, where 0.50 is guessing and 1.00 is always right.", []),
+        ("It has an AUC of 0.51, where 0.50 is chance.", ["AUC"]),
+    ],
+)
+def test_a_scale_is_explained_by_both_of_its_ends(officer: Unexplained, draft: str, unexplained: list[str]) -> None:
+    assert officer(draft) == unexplained
+
+
+def test_a_title_may_name_what_the_text_explains(scientist: Unexplained) -> None:
+    body = "We thank you for the question.\n\nIt was run in May.\n\nTSTR means that a model is trained on synthetic data and tested on real data."
+    assert scientist(f"Explanation of the TSTR evaluation\n\n{body}") == []
+    assert scientist(f"The TSTR evaluation is finished.\n\n{body}") == ["TSTR"]
+
+
+def test_a_term_explained_wrongly_is_not_also_unexplained(scientist: Unexplained) -> None:
+    assert scientist("In TSTR you train a model on real rows and test it on synthetic rows.") == []

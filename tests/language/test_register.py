@@ -71,3 +71,9 @@ def test_a_short_sentence_or_a_list_is_not_dense(draft: str) -> None:
 @pytest.mark.parametrize("draft", ["a " * 12 + "; " + "b " * 12 + ".", "a " * 24 + ";", "a " * 12 + "; " + "b " * 12])
 def test_a_semicolon_does_not_make_a_sentence_shorter(draft: str) -> None:
     assert _dense(draft) == [("a a a a a a a a a a", 24)]
+
+
+def test_a_list_with_semicolons_is_not_dense() -> None:
+    items = "; ".join(f"the mean similarity of the {n} columns is at least 0.90" for n in ("numeric", "categorical", "rare", "dated"))
+    assert list(dense(read(f"The maker must enter these results in the record: {items}."), 35)) == []
+    assert list(dense(read(f"The maker must enter these results in the record and say that {items.replace(';', ' and that')}."), 35))
