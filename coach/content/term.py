@@ -32,10 +32,10 @@ class Rule(Authored):
 
 
 class Effect(Authored):
-    """What happens to a quantity when the term's value goes up."""
+    """What happens to a quantity when the term's value goes up; `neither` where a better value says nothing of it."""
 
     quantity: Slug
-    goes: Literal["up", "down"]
+    goes: Literal["up", "down", "neither"]
     usually: bool = False
 
 

@@ -20,6 +20,7 @@ _LOSSES = frozenset("lose loses losing lost loss losses cost costs sacrifice sac
 _LOST = frozenset("lost loss losses sacrificed".split())
 _AIMS = frozenset(("want wants wanted aim aims aimed hope hopes hoped plan plans planned try tries tried wish goal target intend intends strive").split())
 _GOOD = frozenset("better best good desirable ideal preferable preferred favourable favorable welcome excellent optimal".split())
+_HARMS = frozenset({"risk"})
 _IDEAL = frozenset("ideal best optimal perfect desired".split())
 _BAD = frozenset("worse worst bad undesirable poor unfavourable unfavorable".split())
 _DEGREES = frozenset("more less".split())
@@ -50,11 +51,12 @@ class _Target:
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """A sentence (by index) that states the direction of `term` the wrong way round."""
+    """A sentence (by index) that states the direction of `term` the wrong way round, or one of an `unrelated` quantity."""
 
     term: str
     sentence: int
     match: Match
+    unrelated: str | None = None
 
 
 class DirectionFinder:
@@ -73,9 +75,9 @@ class DirectionFinder:
         for index, sentence in enumerate(text.sentences):
             if not self._may_speak(sentence):
                 continue
-            for term, match in self._reversals(sentence, concepts[index], settings or {}):
+            for term, match, unrelated in self._reversals(sentence, concepts[index], settings or {}):
                 if asserted(text, index, match) and not self._turned_round(term, sentence, concepts[index]):
-                    yield Reversal(term, index, match)
+                    yield Reversal(term, index, match, unrelated)
                     break
 
     def _turned_round(self, term: str, sentence: Sentence, concepts: SentenceConcepts) -> bool:
@@ -84,19 +86,21 @@ class DirectionFinder:
     def _may_speak(self, sentence: Sentence) -> bool:
         return any(w in self._movement or w in self._strength for w in sentence.words)
 
-    def _reversals(self, sentence: Sentence, concepts: SentenceConcepts, settings: Mapping[str, Sequence[float]]) -> Iterable[tuple[str, Match]]:
+    def _reversals(self, sentence: Sentence, concepts: SentenceConcepts, settings: Mapping[str, Sequence[float]]) -> Iterable[tuple[str, Match, str | None]]:
         targets = self._signed(sentence, self._targets(sentence, concepts))
         causes = [t for t in targets if t.cause and t.sign]
         effects = [t for t in targets if not t.cause and t.sign]
         for effect in effects:
             cause = _nearest(causes, effect)
             if cause and self._contradicts(cause, effect):
-                yield cause.name, _span(cause, effect)
+                yield cause.name, _span(cause, effect), None
+            elif cause and self._says_nothing_of(cause, effect):
+                yield cause.name, _span(cause, effect), effect.name
         for effect in effects:
-            yield from self._at_setting(sentence, effect, settings)
+            yield from ((*found, None) for found in self._at_setting(sentence, effect, settings))
         for cause in causes:
             own = (cause.first, cause.last)
-            yield from self._aims(sentence, cause, any((e.first, e.last) != own for e in effects))
+            yield from ((*found, None) for found in self._aims(sentence, cause, any((e.first, e.last) != own for e in effects)))
 
     def _targets(self, sentence: Sentence, concepts: SentenceConcepts) -> list[_Target]:
         targets, taken = [], set[int]()
@@ -156,9 +160,17 @@ class DirectionFinder:
 
     def _contradicts(self, cause: _Target, effect: _Target) -> bool:
         for stated in self._directions[cause.name].effects:
-            if stated.quantity == effect.name and not stated.usually:
+            if stated.quantity == effect.name and not stated.usually and stated.goes != "neither":
                 return cause.sign * effect.sign != (1 if stated.goes == "up" else -1)
         return False
+
+    def _says_nothing_of(self, cause: _Target, effect: _Target) -> bool:
+        """True where a better value is said to help a quantity that it doesn't measure (“a higher TSTR score protects better”)."""
+        direction = self._directions[cause.name]
+        if not any(e.quantity == effect.name and e.goes == "neither" for e in direction.effects):
+            return False
+        wanted = 1 if direction.better == "higher" else -1
+        return cause.sign * wanted == effect.sign * (-1 if effect.name in _HARMS else 1)
 
     def _at_setting(self, sentence: Sentence, effect: _Target, settings: Mapping[str, Sequence[float]]) -> Iterable[tuple[str, Match]]:
         sign = _SUPERLATIVES.get(sentence.words[effect.sign_at], 0)

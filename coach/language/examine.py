@@ -12,7 +12,7 @@ from coach.content.term import Term
 from coach.language import register
 from coach.language.concepts import SentenceConcepts, TermFinder
 from coach.language.coverage import CoverageFinder
-from coach.language.direction import DirectionFinder
+from coach.language.direction import DirectionFinder, Reversal
 from coach.language.figures import FigureFinder
 from coach.language.formality import draft_formality, what_moved_it
 from coach.language.meaning import MeaningFinder
@@ -104,7 +104,7 @@ class Engine:
             note = direction.note if direction else ""
             yield _finding(
                 text, reversal.sentence, reversal.match.first, reversal.match.last, "terminology", "misuse", "error",
-                "This is the wrong way round.", note, "State the direction, and what it costs.", reversal.term, f"{reversal.term}.direction",
+                *_reversed(reversal, note), reversal.term, f"{reversal.term}.direction",
             )  # fmt: skip
         for swap in self.meanings.find(text, concepts):
             term, other = self._terms[swap.term], self._terms[swap.other]
@@ -168,6 +168,13 @@ class _ScenarioFinders:
                 f"This sentence has {words} words.", f"This reader follows up to about {longest} words at a time.",
                 "Split it: one idea a sentence.", None, f"register.dense.{index}",
             )  # fmt: skip
+
+
+def _reversed(reversal: Reversal, note: str) -> tuple[str, str, str]:
+    """Message, reason and suggestion."""
+    if reversal.unrelated:
+        return f"This value says nothing about {reversal.unrelated}.", note, f"Say what the value does measure, and support {reversal.unrelated} otherwise."
+    return "This is the wrong way round.", note, "State the direction, and what it costs."
 
 
 def _register_traits(text: Text) -> Iterable[Finding]:

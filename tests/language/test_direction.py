@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.content.scenario import Scenario
 from coach.language.examine import Engine
 
 SETTINGS = {"epsilon": [0.1, 1.0, 8.0]}
@@ -137,3 +138,24 @@ def test_a_reversal_covers_cause_and_effect_and_no_more(engine: Engine) -> None:
 def test_without_compared_settings_a_setting_says_nothing(engine: Engine) -> None:
     text, concepts = engine.read("The guarantee is strongest at epsilon 8.0.")
     assert not list(engine.directions.find(text, concepts))
+
+
+@pytest.mark.parametrize(
+    ("draft", "unrelated"),
+    [
+        ("The higher the fidelity, the stronger the protection.", ["protection"]),
+        ("A smaller Wasserstein distance gives better protection.", ["protection"]),
+        ("A higher TSTR score means a lower risk for the customers.", ["risk"]),
+        # what people pay for fidelity, and what is denied
+        ("A higher fidelity usually weakens the protection.", []),
+        ("A larger Wasserstein distance often means better protection.", []),
+        ("A higher TSTR score does not mean a lower risk.", []),
+    ],
+)
+def test_a_better_score_said_to_help_what_it_does_not_measure_is_found(engine: Engine, draft: str, unrelated: list[str]) -> None:
+    assert [r.unrelated for r in engine.directions.find(*engine.read(draft))] == unrelated
+
+
+def test_the_learner_is_told_that_the_score_says_nothing_of_it(engine: Engine, briefing: Scenario) -> None:
+    (found,) = (f for f in engine.examine("The higher the fidelity, the stronger the protection.", briefing).findings if f.category == "misuse")
+    assert found.message == "This value says nothing about protection."
