@@ -1,7 +1,7 @@
 """The shapes of a scenario and of its model answers."""
 
 import re
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -9,12 +9,13 @@ from coach.content.schema import Authored, Category, Slug, Text, Versioned
 
 
 class Fact(Authored):
-    """A figure on the fact sheet. `names` and `when` tell the engine how a draft speaks of it."""
+    """A figure on the fact sheet, or a `bound`. `names` and `when` tell the engine how a draft speaks of it."""
 
     id: Slug
     label: Text
     value: int | float | str
     also: tuple[Text, ...] = ()
+    bound: Literal["lowest", "highest"] | None = None
     names: tuple[Text, ...] = ()
     when: tuple[Text, ...] = ()
 

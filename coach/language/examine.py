@@ -138,6 +138,7 @@ class _ScenarioFinders:
         for d in self.figures.find(text, concepts):
             sheet = f"The fact sheet gives {d.fact.shown} for {d.fact.label}."
             what = "These two figures have changed places." if d.swapped else "This figure disagrees with the fact sheet."
+            what = "This limit is the wrong way round." if d.turned else what
             yield _finding(
                 text,
                 d.sentence,

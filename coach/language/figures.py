@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from coach.content.scenario import Fact, Scenario
+from coach.language import bounds
 from coach.language.binding import Head, Place, Sheet, bound_to, chunk, comparable, is_near, qualified
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Mentions, PatternIndex
@@ -34,13 +35,14 @@ _COMPUTED_REACH = 40
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Words `first` to `last` of sentence `sentence` disagree with `fact`."""
+    """Words `first` to `last` of sentence `sentence` disagree with `fact`; `turned` where its limit is the wrong way round."""
 
     fact: Fact
     sentence: int
     first: int
     last: int
     swapped: bool = False
+    turned: bool = False
 
 
 class FigureFinder:
@@ -87,6 +89,8 @@ class FigureFinder:
                 refuted = _NOT_MEANT.search(text.prose, sentence.start, sentence.starts[figure.first])
                 if not refuted and (fact := self._disagrees(place, carried)):
                     wrong.append(Disagreement(fact, index, figure.first, figure.last))
+                elif turned := self._turned(place, carried):
+                    wrong.append(replace(turned, sentence=index))
             yield from _merge_swapped(wrong, found)
             measures = [h for h in heads if not h.sheet.is_setting]
             if measures:
@@ -131,6 +135,14 @@ class FigureFinder:
         elif _computed(figure, place):
             return None
         return candidates[0].fact
+
+    def _turned(self, place: Place, carried: list[Sheet]) -> Disagreement | None:
+        """“At least 3.0” of a highest value."""
+        said = bounds.stated(place.sentence, place.figure)
+        sheets = [s for s in self._candidates(place, carried)[0] if s.fact.bound and any(place.figure.agrees(v) for v in s.values)] if said else []
+        if not said or not sheets or said[0] == sheets[0].fact.bound:
+            return None
+        return Disagreement(sheets[0].fact, 0, said[1], said[2], turned=True)
 
     def _listed(self, place: Place, sheet: Sheet) -> bool:
         """True for 0.71 in “it was 0.71, 0.90 and 0.94”: the values of one measure at its settings, which stand elsewhere."""

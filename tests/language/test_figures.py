@@ -216,3 +216,24 @@ def test_a_figure_that_claims_nothing_or_stands_in_a_list_of_settings_is_left_al
 def test_a_figure_in_a_list_of_settings_is_still_checked(engine: Engine, briefing: Scenario) -> None:
     draft = "The correlation preservation was 75%, 90% and 94%."
     assert [f.quote for f in engine.examine(draft, briefing).findings if f.category == "figure"] == ["75%"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "quotes"),
+    [
+        ("Epsilon must be at least 3.0.", ["at least 3.0"]),
+        ("The membership inference AUC must not be below 0.55.", ["not be below 0.55"]),
+        ("Column-distribution similarity is at most 0.90.", ["at most 0.90"]),
+        ("Column-pair correlation similarity must be 0.85 or less.", ["0.85 or less"]),
+        ("Epsilon must not exceed 3.0.", []),
+        ("Epsilon is at most 3.0.", []),
+        ("Column-distribution similarity must be 0.90 or higher.", []),
+        ("Column-pair correlation similarity must not fall below 0.85.", []),
+        ("A membership inference AUC of at least 0.55 means that the release is refused.", []),
+        ("Epsilon is 3.0.", []),
+    ],
+)
+def test_a_limit_said_the_wrong_way_round_is_found_with_its_words(engine: Engine, role: RoleContent, draft: str, quotes: list[str]) -> None:
+    found = [f for f in engine.examine(draft, role.scenarios["governance-policy"]).findings if f.category == "figure"]
+    assert [f.quote for f in found] == quotes
+    assert all(f.message == "This limit is the wrong way round." for f in found)

@@ -1,0 +1,38 @@
+"""Limits as drafts write them: whether “at least 3.0” is said of a highest value, or “at most 0.90” of a lowest."""
+
+import re
+from typing import Literal
+
+from coach.language.numbers import Figure
+from coach.language.text import Sentence
+
+Bound = Literal["lowest", "highest"]
+_NOT, _BE = r"(?:no|not|never)", r"(?:be |fall |drop |go |rise |lie )?"
+_LESS, _MORE = "less|lower|smaller|below|under", "more|higher|greater|larger|above|over|exceed"
+_BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    ("lowest", re.compile(rf"(?:at least|{_NOT} {_BE}(?:{_LESS})(?: than)?|(?:a )?minimum(?: of| is)?)$")),
+    ("highest", re.compile(rf"(?:at most|{_NOT} {_BE}(?:{_MORE})(?: than)?|(?:a )?maximum(?: of| is)?)$")),
+)
+_AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    ("lowest", re.compile(r"(?:or|and) (?:more|higher|above|greater)\b|at least\b|at (?:the )?minimum\b")),
+    ("highest", re.compile(r"(?:or|and) (?:less|lower|below|smaller)\b|at most\b|at (?:the )?maximum\b")),
+)
+_REACH = 4
+# “An AUC of at least 0.55 means that the release is refused” turns the limit round rightly.
+_CONSEQUENCES = frozenset("refuse refused reject rejected fail fails failed stop stopped withdrawn withdraw block blocked prohibited forbidden unless".split())
+
+
+def stated(sentence: Sentence, figure: Figure) -> tuple[Bound, int, int] | None:
+    """The bound that is said of `figure`, and the words from its phrase to the figure; None where none is."""
+    if _CONSEQUENCES.intersection(sentence.words):
+        return None
+    first = max(0, figure.first - _REACH)
+    before = " ".join(sentence.words[first : figure.first])
+    for bound, phrase in _BEFORE:
+        if match := phrase.search(before):
+            return bound, first + before[: match.start()].count(" "), figure.last
+    after = " ".join(sentence.words[figure.last + 1 : figure.last + 1 + _REACH])
+    for bound, phrase in _AFTER:
+        if match := phrase.match(after):
+            return bound, figure.first, figure.last + 1 + match.group().count(" ")
+    return None
