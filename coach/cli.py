@@ -5,19 +5,18 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from coach import drafts, settings
-from coach.content import Library, load
+from coach import drafts, printing, settings
+from coach.content import load
 from coach.drafts import Draft
 from coach.errors import CoachError, ContentError, DraftRefused
 from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.task import Evaluator, Task, TaskMaker
-from coach.models import Evaluation, Finding, Usage
+from coach.models import Evaluation
 
 app = typer.Typer(
     help="Practise professional English for work with synthetic data.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -75,9 +74,9 @@ def evaluate(
     for number, (draft, evaluation) in enumerate(_evaluations(given, maker, evaluator, role, prompt)):
         failed |= isinstance(evaluation, DraftRefused) or evaluation.unscored is not None
         if output == "json":
-            print(json.dumps(_record(draft, evaluation, evaluator, library, prompt), ensure_ascii=False), flush=True)
+            print(json.dumps(printing.record(draft, evaluation, evaluator, library, prompt), ensure_ascii=False), flush=True)
         else:
-            print(("\n" if number else "") + _page(draft, evaluation), flush=True)
+            print(("\n" if number else "") + printing.page(draft, evaluation), flush=True)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -249,56 +248,6 @@ def _write_requests(path: Path, given: list[Draft], maker: TaskMaker, role: str 
         raise CoachError(f"{path} can't be written: {error.strerror}. Check the path.") from None
     print(f"{len(tasks)} requests written to {path}.", file=sys.stderr)
     return int(len(tasks) < len(given))
-
-
-def _record(draft: Draft, evaluation: Evaluation | DraftRefused, evaluator: Evaluator, library: Library, prompt: str | None) -> dict[str, Any]:
-    """The JSON object of contract: one a draft."""
-    if isinstance(evaluation, DraftRefused):
-        scenario = library.role_of(draft.scenario).scenarios[draft.scenario]
-        rubric = library.rubric(scenario.rubric)
-        info = evaluator.info(rubric, library.prompt(prompt or scenario.prompt))
-        levels: dict[str, Any] = {c.id: None for c in rubric.criteria}
-        reasons = {c.id: str(evaluation) for c in rubric.criteria}
-        empty: dict[str, Any] = {"formality": None, "unscored": {"reason": "refused", "detail": str(evaluation)}, "findings": [], "dropped_quotes": 0}
-        head = {"id": draft.id, "scenario": draft.scenario, "evaluator": info.model_dump(), "levels": levels, "reasons": reasons}
-        return {**head, **empty, "usage": Usage().model_dump()}
-    record = evaluation.model_dump(exclude={"judgements"})
-    return {
-        "id": draft.id,
-        "scenario": evaluation.scenario,
-        "evaluator": record["evaluator"],
-        "levels": evaluation.levels,
-        "reasons": {j.criterion: j.reason for j in evaluation.judgements},
-        **{k: record[k] for k in ("formality", "unscored", "findings", "dropped_quotes", "usage")},
-    }
-
-
-def _page(draft: Draft, evaluation: Evaluation | DraftRefused) -> str:
-    """The evaluation as a person reads it in a terminal."""
-    title = f"{draft.id or draft.file or 'Draft'} · {draft.scenario}"
-    if isinstance(evaluation, DraftRefused):
-        return f"{title}\n{evaluation}"
-    lines = [f"{title} · {_judged_by(evaluation)} · formality {evaluation.formality:+.1f}"]
-    if evaluation.unscored:
-        lines.append(f"Not scored: {evaluation.unscored.detail}")
-    lines += [f"  {j.criterion:<12} {j.level or '–'}  {j.reason}" for j in evaluation.judgements if not evaluation.unscored]
-    return "\n".join(chain(lines, *(_finding_lines(f, draft.text) for f in evaluation.findings)))
-
-
-def _judged_by(evaluation: Evaluation) -> str:
-    if evaluation.unscored:
-        return "not judged; the findings are by rules"
-    judge = evaluation.evaluator
-    return "judged by the offline evaluator" if judge.kind == "offline" else f"judged by {judge.model} and by rules"
-
-
-def _finding_lines(finding: Finding, text: str) -> list[str]:
-    if not finding.quote:
-        return ["", f"– {finding.message}", *([f"  {finding.suggestion}"] if finding.suggestion else [])]
-    line = text.count("\n", 0, finding.start) + 1
-    quote = " ".join(finding.quote.split())
-    lines = ["", f"{line}: “{quote}”  {finding.criterion} · {finding.category}", f"  {finding.message} {finding.why or ''}".rstrip()]
-    return [*lines, *([f"  {finding.suggestion}"] if finding.suggestion else [])]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ imprecise by default), then each flagged sentence with its rule, so that somebod
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from coach import settings
@@ -18,14 +18,14 @@ from coach.models import Finding
 CATEGORIES = ("misuse", "overclaim", "form", "imprecise")
 
 
-def flagged(engine: Engine, texts: Iterable[str], categories: Iterable[str]) -> Iterator[tuple[str, Finding]]:
-    """(text, finding) of each hit."""
-    wanted = set(categories)
+def flagged(engine: Engine, texts: Iterable[str], categories: tuple[str, ...]) -> tuple[int, list[tuple[str, Finding]]]:
+    """How many words were read, and (text, finding) of each hit."""
+    words, hits = 0, list[tuple[str, Finding]]()
     for line in texts:
         text, concepts = engine.read(line)
-        for finding in engine.terminology(text, concepts, ""):
-            if finding.category in wanted:
-                yield line, finding
+        words += text.words
+        hits += [(line, f) for f in engine.terminology(text, concepts, "") if f.category in categories]
+    return words, hits
 
 
 def main(prose: Path, categories: tuple[str, ...]) -> None:
@@ -33,8 +33,7 @@ def main(prose: Path, categories: tuple[str, ...]) -> None:
     texts = [json.loads(line)["text"] for line in prose.read_text("utf-8").splitlines()]
     for role in library.roles.values():
         engine = Engine(library, role)
-        words = sum(engine.read(text)[0].words for text in texts)
-        hits = list(flagged(engine, texts, categories))
+        words, hits = flagged(engine, texts, categories)
         counts = Counter(finding.category for _, finding in hits)
         print(f"{role.path.id}: {len(texts):,} texts, {words:,} words")
         for category in categories:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from coach.content.library import Library, Prompt, RoleContent
 from coach.content.reading import Location, line_of, shorten
+from coach.content.scenario import ModelAnswer, Scenario
+from coach.content.schema import Rubric
 from coach.errors import Problem
 
 Fault = tuple[Location, str, str]
@@ -31,24 +33,15 @@ def problems(library: Library) -> Iterable[Problem]:
         for scenario_id in role.scenarios:
             for fault in _scenario(library, role, scenario_id):
                 yield at(library, ("scenario", f"{role_id}/{scenario_id}"), *fault)
-            moves = [m.id for m in role.scenarios[scenario_id].moves]
             for answer in role.answers[scenario_id]:
-                for i, part in enumerate(answer.parts):
-                    if part.move not in moves:
-                        file = ("answer", f"{role_id}/{scenario_id}/{answer.id}")
-                        yield at(library, file, ("parts", i, "move"), *_unknown("move", part.move, moves))
+                for fault in _answer(answer, role.scenarios[scenario_id]):
+                    yield at(library, ("answer", f"{role_id}/{scenario_id}/{answer.id}"), *fault)
     yield from _rules(library)
     for name, prompt in library.prompts.items():
         yield from _prompt(library, name, prompt)
     for name, rubric in library.rubrics.items():
-        owners = {}
-        for i, criterion in enumerate(rubric.criteria):
-            if [level.level for level in criterion.levels] != [1, 2, 3, 4, 5]:
-                yield at(library, ("rubric", name), ("criteria", i, "levels"), "the levels aren't 1, 2, 3, 4, 5", "give each level once, in order")
-            for category in criterion.weights:
-                if (other := owners.setdefault(category, criterion.id)) != criterion.id:
-                    what = f"the criterion {other} has the category “{category}” too"
-                    yield at(library, ("rubric", name), ("criteria", i, "weights", category), what, "leave it to one of the two")
+        for fault in _rubric(rubric):
+            yield at(library, ("rubric", name), *fault)
 
 
 def at(library: Library, file: tuple[str, str], location: Location, what: str, cure: str) -> Problem:
@@ -62,6 +55,23 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
     names = sorted(known)
     near = difflib.get_close_matches(name, names, 1)
     return f"there is no {what} “{name}”", f"did you mean “{near[0]}”?" if near else f"use one of: {', '.join(names)}"
+
+
+def _answer(answer: ModelAnswer, scenario: Scenario) -> Iterable[Fault]:
+    moves = [m.id for m in scenario.moves]
+    for i, part in enumerate(answer.parts):
+        if part.move not in moves:
+            yield ("parts", i, "move"), *_unknown("move", part.move, moves)
+
+
+def _rubric(rubric: Rubric) -> Iterable[Fault]:
+    owners: dict[str, str] = {}
+    for i, criterion in enumerate(rubric.criteria):
+        if [level.level for level in criterion.levels] != [1, 2, 3, 4, 5]:
+            yield ("criteria", i, "levels"), "the levels aren't 1, 2, 3, 4, 5", "give each level once, in order"
+        for category in criterion.weights:
+            if (other := owners.setdefault(category, criterion.id)) != criterion.id:
+                yield ("criteria", i, "weights", category), f"the criterion {other} has the category “{category}” too", "leave it to one of the two"
 
 
 def _prompt(library: Library, name: str, prompt: Prompt) -> Iterable[Problem]:

@@ -21,7 +21,7 @@ def search(terms: Iterable[Term], query: str) -> list[Term]:
 
 
 def _rank(term: Term, wanted: str) -> int | None:
-    names = [_folded(n) for n in (term.term, *term.forms, term.abbreviation or "") if n]
+    names = [_folded(n) for n in term.names]
     if wanted in names:
         return 0
     if any(n.startswith(wanted) for n in names):

@@ -115,6 +115,16 @@ class Term(Authored):
     collocations: tuple[Text, ...] = Field(min_length=3)
     rules: tuple[Rule, ...] = Field(min_length=1)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that a person may call it: the term, its forms, its abbreviation."""
+        return tuple(filter(None, dict.fromkeys((self.term, *self.forms, self.abbreviation))))
+
+    @property
+    def title(self) -> str:
+        """The term with its abbreviation: train on real, test on synthetic (TRTS)."""
+        return f"{self.term} ({self.abbreviation})" if self.abbreviation not in (None, self.term) else self.term
+
 
 class RuleFile(Authored):
     """A file of register rules under rubrics/register/."""

@@ -112,8 +112,7 @@ def _fact_line(fact: Fact) -> str:
 
 def _term_line(term: Term) -> str:
     direction = f" {term.direction.note}" if term.direction else ""
-    short = f" ({term.abbreviation})" if term.abbreviation and term.abbreviation != term.term else ""
-    return f"- {term.term}{short}: {term.definition}{direction}"
+    return f"- {term.title}: {term.definition}{direction}"
 
 
 def _criterion_text(criterion: Criterion) -> str:

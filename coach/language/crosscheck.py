@@ -16,18 +16,18 @@ Place = tuple[tuple[str, str], Location, str, str, str]
 _MOST_SUGGESTIONS, _FEWEST_KINDS = 2, 3
 
 
-def problems(library: Library) -> Iterable[Problem]:
+def problems(library: Library, role: RoleContent, engine: Engine) -> Iterable[Problem]:
     """Every right text in which a rule of any file fires, and every model answer or excerpt that isn't what it claims."""
-    register = [place for file in library.register_files.items() for place in _rules(("register", file[0]), file[1].rules)]
-    for role in library.roles.values():
-        engine = Engine(library, role)
-        terms = [place for term in role.terms.values() for place in _term(("term", f"{role.path.id}/{term.id}"), term)]
-        for place in (*terms, *register):
+    for term in role.terms.values():
+        for place in _term(("term", f"{role.path.id}/{term.id}"), term):
             yield from _sound(library, engine, place)
-        for name in role.scenarios:
-            yield from _answers(library, engine, role, name)
-            yield from _excerpts(library, engine, role, name)
-            yield from _sample(library, engine, role, name)
+    for name, file in library.register_files.items():
+        for place in _rules(("register", name), file.rules):
+            yield from _sound(library, engine, place)
+    for name in role.scenarios:
+        yield from _answers(library, engine, role, name)
+        yield from _excerpts(library, engine, role, name)
+        yield from _sample(library, engine, role, name)
 
 
 def _rules(file: tuple[str, str], rules: Iterable[Rule]) -> Iterable[Place]:

@@ -13,7 +13,7 @@ from coach.language import register
 from coach.language.concepts import SentenceConcepts, TermFinder
 from coach.language.coverage import CoverageFinder
 from coach.language.direction import DirectionFinder, Reversal
-from coach.language.figures import FigureFinder
+from coach.language.figures import Disagreement, FigureFinder
 from coach.language.formality import draft_formality, what_moved_it
 from coach.language.meaning import MeaningFinder
 from coach.language.reader import ReaderFinder
@@ -137,22 +137,10 @@ class _ScenarioFinders:
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Finding]:
         for d in self.figures.find(text, concepts):
             sheet = f"The fact sheet gives {d.fact.shown} for {d.fact.label}."
-            what = "These two figures have changed places." if d.swapped else "This figure disagrees with the fact sheet."
-            what = "This limit is the wrong way round." if d.turned else what
             yield _finding(
-                text,
-                d.sentence,
-                d.first,
-                d.last,
-                "facts",
-                "figure",
-                "error",
-                what,
-                sheet,
-                "Check the figure against the sheet.",
-                d.fact.term,
-                f"figure.{d.fact.id}",
-            )
+                text, d.sentence, d.first, d.last, "facts", "figure", "error",
+                _disagreement(d), sheet, "Check the figure against the sheet.", d.fact.term, f"figure.{d.fact.id}",
+            )  # fmt: skip
         for u in self.reader.find(text, concepts):
             term = self._terms.get(u.term or "")
             suggestion = (
@@ -169,6 +157,12 @@ class _ScenarioFinders:
                 f"This sentence has {words} words.", f"This reader follows up to about {longest} words at a time.",
                 "Split it: one idea a sentence.", None, f"register.dense.{index}",
             )  # fmt: skip
+
+
+def _disagreement(found: Disagreement) -> str:
+    if found.turned:
+        return "This limit is the wrong way round."
+    return "These two figures have changed places." if found.swapped else "This figure disagrees with the fact sheet."
 
 
 def _reversed(reversal: Reversal, note: str) -> tuple[str, str, str]:

@@ -31,7 +31,7 @@ def problems(library: Library) -> Iterable[Problem]:
         for key, i, rule in _register(library):
             for fault in _rule(engine, rule, ("rules", i)):
                 yield at(library, key, *fault)
-    yield from crosscheck.problems(library)
+        yield from crosscheck.problems(library, role, engine)
 
 
 def _register(library: Library) -> Iterable[tuple[tuple[str, str], int, Rule]]:

@@ -85,12 +85,14 @@ class FigureFinder:
             heads = self._heads(sentence, here)
             wrong = []
             for figure in found:
+                if _NOT_MEANT.search(text.prose, sentence.start, sentence.starts[figure.first]):
+                    continue
                 place = Place(figure, sentence, here, heads, found, *chunk(sentence, figure))
-                refuted = _NOT_MEANT.search(text.prose, sentence.start, sentence.starts[figure.first])
-                if not refuted and (fact := self._disagrees(place, carried)):
+                if fact := self._disagrees(place, carried):
                     wrong.append(Disagreement(fact, index, figure.first, figure.last))
                 elif turned := self._turned(place, carried):
-                    wrong.append(replace(turned, sentence=index))
+                    fact, first, last = turned
+                    wrong.append(Disagreement(fact, index, first, last, turned=True))
             yield from _merge_swapped(wrong, found)
             measures = [h for h in heads if not h.sheet.is_setting]
             if measures:
@@ -136,13 +138,14 @@ class FigureFinder:
             return None
         return candidates[0].fact
 
-    def _turned(self, place: Place, carried: list[Sheet]) -> Disagreement | None:
-        """“At least 3.0” of a highest value."""
-        said = bounds.stated(place.sentence, place.figure)
-        sheets = [s for s in self._candidates(place, carried)[0] if s.fact.bound and any(place.figure.agrees(v) for v in s.values)] if said else []
-        if not said or not sheets or said[0] == sheets[0].fact.bound:
+    def _turned(self, place: Place, carried: list[Sheet]) -> tuple[Fact, int, int] | None:
+        """“At least 3.0” of a highest value: the fact, and the words that say its limit the wrong way round."""
+        if not (said := bounds.stated(place.sentence, place.figure)):
             return None
-        return Disagreement(sheets[0].fact, 0, said[1], said[2], turned=True)
+        bound, first, last = said
+        limits = (s.fact for s in self._candidates(place, carried)[0] if s.fact.bound and any(place.figure.agrees(v) for v in s.values))
+        fact = next(limits, None)
+        return (fact, first, last) if fact and fact.bound != bound else None
 
     def _listed(self, place: Place, sheet: Sheet) -> bool:
         """True for 0.71 in “it was 0.71, 0.90 and 0.94”: the values of one measure at its settings, which stand elsewhere."""

@@ -43,7 +43,7 @@ class ReaderFinder:
         self._meanings = meanings
         self._terms = terms
         reader = scenario.reader
-        by_name = {name.lower(): t.id for t in terms.values() for name in (t.id, t.term, *t.forms, t.abbreviation or t.id)}
+        by_name = {name.lower(): t.id for t in terms.values() for name in (t.id, *t.names)}
         known = {by_name.get(k.lower(), k.lower()) for k in reader.knows}
         asked = {by_name.get(k.lower(), k.lower()) for k in reader.explain}
         brief = read("\n\n".join((scenario.title, scenario.situation, scenario.purpose, scenario.task)))

@@ -10,13 +10,8 @@ from coach.ui import places
 from coach.ui.texts import _, plain
 
 
-def title(term: Term) -> str:
-    short = f" ({term.abbreviation})" if term.abbreviation and term.abbreviation != term.term else ""
-    return term.term + short
-
-
 def show(role: RoleContent, term: Term) -> None:
-    st.markdown(f"### {plain(title(term))}")
+    st.markdown(f"### {plain(term.title)}")
     category = next(c.title for c in role.path.categories if c.id == term.category)
     topic = next(t.title for t in role.path.topics if t.id == term.topic)
     st.caption(plain(f"{term.part_of_speech} · {term.pronunciation} · {category} · {topic}"))
@@ -33,7 +28,7 @@ def show(role: RoleContent, term: Term) -> None:
         _section(_("Not to be confused with"))
         for confusable in term.confusables:
             other = role.terms[confusable.term]
-            places.link("glossary", title(other), term=other.id)
+            places.link("glossary", other.title, term=other.id)
             st.markdown(plain(confusable.tell_apart))
             st.caption(plain(other.definition))
     with left:

@@ -54,5 +54,5 @@ def _list(role: RoleContent, found: list[Term], ranked: bool) -> None:
 def _rows(terms: list[Term], key: str) -> None:
     with st.container(key=key):
         for term in terms:
-            places.link("glossary", entry.title(term), term=term.id)
+            places.link("glossary", term.title, term=term.id)
             st.caption(plain(term.definition))

@@ -42,7 +42,7 @@ def facts(scenario: Scenario, examination: Examination | None) -> None:
 
 def terms(role: RoleContent, scenario: Scenario) -> None:
     for term in (role.terms[t] for t in scenario.expected_terms):
-        must = term.id in scenario.reader.explain or term.term in scenario.reader.explain
+        must = not {term.id, *term.names}.isdisjoint(scenario.reader.explain)
         with st.expander(f"{plain(term.term)}{' · ' + _('explain it') if must else ''}"):
             st.markdown(plain(term.definition))
             if term.direction:

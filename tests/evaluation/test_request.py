@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.content.crossing import SCENARIO_VARIABLES
 from coach.evaluation.request import body, make_marker, schema
 from coach.evaluation.task import Task, TaskMaker
 from tests.evaluation.answers import DRAFT
@@ -131,3 +132,10 @@ def test_settings_of_the_prompt_are_those_of_the_request(task: Task) -> None:
     request = body(replace(task, prompt=replace(task.prompt, info=info)), "some-model")
     assert (request["model"], request["max_completion_tokens"], "temperature" in request) == ("some-model", 321, False)
     assert body(replace(task, prompt=replace(task.prompt, info=info.model_copy(update={"temperature": 0.0}))), "m")["temperature"] == 0
+
+
+def test_every_variable_that_authors_may_use_is_filled(task: Task) -> None:
+    template = "\n".join(f"[{{{{{{{name}}}}}}}]" for name in sorted(SCENARIO_VARIABLES))
+    static = str(body(replace(task, prompt=replace(task.prompt, scenario=template)), "m")["messages"][0]["content"])
+    assert "[" + task.scenario.situation in static
+    assert "[]" not in static

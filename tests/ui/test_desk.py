@@ -136,6 +136,7 @@ def test_a_scenario_can_be_walked_through_from_brief_to_model_answer(
     expect(page.get_by_text("What you know besides")).to_be_visible()
     _panel(page, "Terms")
     expect(page.get_by_text(role.terms[told.expected_terms[0]].term).first).to_be_visible()
+    expect(page.get_by_text("explain it").first).to_be_visible()
     submit(page, gold[draft])
     assert any(quote in mark for mark in page.locator(".backdrop .mark").all_inner_texts())
     page.get_by_text("Model answers, and what other levels look like").click()
