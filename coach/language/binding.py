@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coach.content.scenario import Fact
 from coach.language.concepts import SentenceConcepts
-from coach.language.matching import Match, match_at
+from coach.language.matching import first_match
 from coach.language.numbers import Figure, Value
 from coach.language.patterns import Pattern
 from coach.language.text import Sentence
@@ -88,12 +88,12 @@ def qualified(when: Pattern | Value, place: Place) -> bool:
     """True where the qualifier stands in the figure's part of the sentence, or leads up to it."""
     if isinstance(when, Value):
         return False
-    sentence, by_start = place.sentence, place.here.by_start
-    if any(_within(match_at(when, sentence, by_start, i), place.last) for i in range(place.first, place.last + 1)):
+    marked = place.here.marked
+    if first_match([when], marked, lambda m: m.last <= place.last, place.first):
         return True
     # “For income, the similarity is 0.84”: said before the figure, with no other figure between.
-    nearest = max((n + 1 for n in sentence.numbers if n < place.first), default=0)
-    return any(_within(match_at(when, sentence, by_start, i), place.first) for i in range(nearest, place.first))
+    nearest = max((n + 1 for n in place.sentence.numbers if n < place.first), default=0)
+    return first_match([when], marked, lambda m: m.first < place.first >= m.last, nearest) is not None
 
 
 def comparable(figure: Figure, value: Value) -> bool:
@@ -111,7 +111,3 @@ def is_near(head: Head, place: Place) -> bool:
     if head.number is not None or place.first <= head.last <= place.last:
         return True
     return bool(head.sheet.when) and 0 < place.figure.first - head.last <= _CHUNK_REACH
-
-
-def _within(match: Match | None, last: int) -> bool:
-    return match is not None and match.last <= last

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from coach.content.term import Term
-from coach.language.matching import PatternIndex
-from coach.language.patterns import Pattern
+from coach.language.matching import Marked, Mentions, PatternIndex
+from coach.language.patterns import Pattern, Patterns
 from coach.language.text import Sentence, Text
 
 _PRONOUNS = frozenset("it this that which they these".split())
@@ -24,71 +25,66 @@ class Mention:
     pronoun: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class SentenceConcepts:
-    """The mentions of one sentence, named ones first, and the same by starting word for patterns."""
+    """The mentions of one sentence: those that name a term, and all, with pronouns after them."""
 
-    mentions: list[Mention] = field(default_factory=list)
-    by_start: dict[int, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
+    sentence: Sentence
+    named: list[Mention]
+    mentions: list[Mention]
+    patterns: Patterns
 
-    def add(self, mention: Mention) -> None:
-        self.mentions.append(mention)
-        self.by_start[mention.first].append((mention.term, mention.last + 1))
+    @cached_property
+    def marked(self) -> Marked:
+        """The sentence with all mentions, for patterns."""
+        return Marked(self.sentence, _by_start(self.mentions), self.patterns)
 
-    @property
-    def named(self) -> list[Mention]:
-        return [m for m in self.mentions if not m.pronoun]
+    @cached_property
+    def marked_by_name(self) -> Marked:
+        """As `marked`, without pronouns."""
+        return self.marked if len(self.named) == len(self.mentions) else Marked(self.sentence, _by_start(self.named), self.patterns)
 
-    @property
-    def named_by_start(self) -> dict[int, list[tuple[str, int]]]:
-        """As `by_start`, without pronouns."""
-        found: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
-        for mention in self.named:
-            found[mention.first].append((mention.term, mention.last + 1))
-        return found
+
+def _by_start(mentions: Iterable[Mention]) -> Mentions:
+    found: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.first].append((mention.term, mention.last + 1))
+    return found
 
 
 class TermFinder:
     """Finds terms by the longest form that fits, then lets pronouns stand for them."""
 
-    def __init__(self, terms: Mapping[str, Term]):
-        self._index: PatternIndex[tuple[str, bool]] = PatternIndex(self._patterns(terms.values()))
-
-    @staticmethod
-    def _patterns(terms: Iterable[Term]) -> Iterable[tuple[tuple[str, bool], Pattern]]:
-        for term in terms:
-            for form in dict.fromkeys((term.term, *term.forms)):
-                yield (term.id, form == term.abbreviation), Pattern(_literal(form), {})
-            if term.abbreviation:
-                yield (term.id, True), Pattern(_literal(term.abbreviation), {})
+    def __init__(self, terms: Mapping[str, Term], patterns: Patterns):
+        self._patterns = patterns
+        self._names = Patterns({})
+        self._index: PatternIndex[tuple[str, bool]] = PatternIndex(_names(terms.values(), self._names))
 
     def find(self, text: Text) -> list[SentenceConcepts]:
         """One SentenceConcepts a sentence of `text`."""
         found: list[SentenceConcepts] = []
         topic: str | None = None
         for sentence in text.sentences:
-            concepts = self._named(sentence)
-            self._pronouns(sentence, concepts, topic)
-            named = concepts.named
+            named = self._named(sentence)
+            found.append(SentenceConcepts(sentence, named, [*named, *self._pronouns(sentence, named, topic)], self._patterns))
             if named:
                 topic = named[0].term
             elif sentence.kind == "heading":
                 topic = None
-            found.append(concepts)
         return found
 
-    def _named(self, sentence: Sentence) -> SentenceConcepts:
-        concepts = SentenceConcepts()
-        matches = self._index.find(sentence, {})
+    def _named(self, sentence: Sentence) -> list[Mention]:
+        named = []
+        matches = self._index.find(Marked(sentence, {}, self._names))
         covered = -1
         for (term, short), match in sorted(matches, key=lambda m: (m[1].first, -m[1].last)):
             if match.first > covered:
-                concepts.add(Mention(term, match.first, match.last, short))
+                named.append(Mention(term, match.first, match.last, short))
                 covered = match.last
-        return concepts
+        return named
 
-    def _pronouns(self, sentence: Sentence, concepts: SentenceConcepts, topic: str | None) -> None:
-        named = list(concepts.mentions)
+    @staticmethod
+    def _pronouns(sentence: Sentence, named: list[Mention], topic: str | None) -> Iterable[Mention]:
         taken = {i for m in named for i in range(m.first, m.last + 1)}
         for i, word in enumerate(sentence.words):
             if (word not in _PRONOUNS and word != "the") or i in taken:
@@ -104,7 +100,7 @@ class TermFinder:
             else:
                 term = before[0].term if before else topic
             if term:
-                concepts.add(Mention(term, i, i + pointed, pronoun=True))
+                yield Mention(term, i, i + pointed, pronoun=True)
 
 
 def _stands_alone(word: str) -> bool:
@@ -125,3 +121,11 @@ def _literal(form: str) -> str:
     """A form as a pattern: its words; at a comma the text may have a comma or “and”."""
     words = "".join(c if c.isalnum() or c in "'’," else " " for c in form)
     return " ".join(words.replace(",", " ...1 ").split())
+
+
+def _names(terms: Iterable[Term], patterns: Patterns) -> Iterable[tuple[tuple[str, bool], Pattern]]:
+    for term in terms:
+        for form in dict.fromkeys((term.term, *term.forms)):
+            yield (term.id, form == term.abbreviation), patterns.read(_literal(form))
+        if term.abbreviation:
+            yield (term.id, True), patterns.read(_literal(term.abbreviation))

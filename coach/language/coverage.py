@@ -5,21 +5,20 @@ from collections.abc import Sequence
 from coach.content.scenario import Point, Scenario
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import PatternIndex
-from coach.language.patterns import Pattern, Wordlists
+from coach.language.patterns import Patterns
 from coach.language.text import Text
 
 
 class CoverageFinder:
     """A point is covered when any of its patterns matches in any sentence."""
 
-    def __init__(self, scenario: Scenario, wordlists: Wordlists):
+    def __init__(self, scenario: Scenario, patterns: Patterns):
         self._points = scenario.points
-        self._index = PatternIndex((point.id, Pattern(p, wordlists)) for point in scenario.points for p in point.shown_by)
+        self._index = PatternIndex((point.id, patterns.read(p)) for point in scenario.points for p in point.shown_by)
 
     def covered(self, text: Text, concepts: Sequence[SentenceConcepts]) -> set[str]:
         """The ids of the points that the draft covers."""
-        pairs = zip(text.sentences, concepts, strict=True)
-        return {point for sentence, here in pairs for point, _ in self._index.find(sentence, here.by_start)}
+        return {point for here in concepts for point, _ in self._index.find(here.marked)}
 
     def missing(self, text: Text, concepts: Sequence[SentenceConcepts]) -> list[Point]:
         covered = self.covered(text, concepts)

@@ -11,7 +11,7 @@ from coach.content.term import Direction, Term
 from coach.language.concepts import Mention, SentenceConcepts
 from coach.language.inflection import forms
 from coach.language.matching import Match, first_match
-from coach.language.patterns import Pattern, Wordlists
+from coach.language.patterns import Patterns
 from coach.language.scope import asserted, negated_at
 from coach.language.text import Sentence, Text
 
@@ -62,9 +62,10 @@ class Reversal:
 class DirectionFinder:
     """Built once from the terms that have a direction; `find` reads a whole text."""
 
-    def __init__(self, terms: Mapping[str, Term], wordlists: Wordlists):
+    def __init__(self, terms: Mapping[str, Term], patterns: Patterns):
+        wordlists = patterns.wordlists
         self._directions: dict[str, Direction] = {t.id: t.direction for t in terms.values() if t.direction}
-        self._unless = {name: tuple(Pattern(p, wordlists) for p in d.unless) for name, d in self._directions.items() if d.unless}
+        self._unless = {name: tuple(patterns.read(p) for p in d.unless) for name, d in self._directions.items() if d.unless}
         quantities = {e.quantity for d in self._directions.values() for e in d.effects} | {"protection", "utility", "risk"}
         self._quantities = {f: q for q in sorted(quantities) for w in wordlists.get(q, ()) for f in forms(w.removeprefix("="))}
         self._movement = {f: s for name, s in (("up", 1), ("down", -1)) for w in wordlists.get(name, ()) for f in forms(w.removeprefix("="))}
@@ -76,12 +77,12 @@ class DirectionFinder:
             if not self._may_speak(sentence):
                 continue
             for term, match, unrelated in self._reversals(sentence, concepts[index], settings or {}):
-                if asserted(text, index, match) and not self._turned_round(term, sentence, concepts[index]):
+                if asserted(text, index, match) and not self._turned_round(term, concepts[index]):
                     yield Reversal(term, index, match, unrelated)
                     break
 
-    def _turned_round(self, term: str, sentence: Sentence, concepts: SentenceConcepts) -> bool:
-        return first_match(self._unless.get(term, ()), sentence, concepts.by_start) is not None
+    def _turned_round(self, term: str, concepts: SentenceConcepts) -> bool:
+        return first_match(self._unless.get(term, ()), concepts.marked) is not None
 
     def _may_speak(self, sentence: Sentence) -> bool:
         return any(w in self._movement or w in self._strength for w in sentence.words)

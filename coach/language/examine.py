@@ -16,6 +16,7 @@ from coach.language.direction import DirectionFinder, Reversal
 from coach.language.figures import Disagreement, FigureFinder
 from coach.language.formality import draft_formality, what_moved_it
 from coach.language.meaning import MeaningFinder
+from coach.language.patterns import Patterns
 from coach.language.reader import ReaderFinder
 from coach.language.rules import CATEGORY, SEVERITY, RuleFinder
 from coach.language.spelling import SpellingFinder
@@ -53,11 +54,11 @@ class Engine:
         self._library = library
         self._role = role
         self._terms: Mapping[str, Term] = role.terms
-        lists = library.wordlists
-        self.term_finder = TermFinder(self._terms)
-        self.rules = RuleFinder(self._terms, library.register, lists)
-        self.directions = DirectionFinder(self._terms, lists)
-        self.meanings = MeaningFinder(self._terms, lists)
+        self.patterns = Patterns(library.wordlists)
+        self.term_finder = TermFinder(self._terms, self.patterns)
+        self.rules = RuleFinder(self._terms, library.register, self.patterns)
+        self.directions = DirectionFinder(self._terms, self.patterns)
+        self.meanings = MeaningFinder(self._terms, self.patterns)
         self._spelling = SpellingFinder(library.spelling)
         self._scenarios: dict[str, _ScenarioFinders] = {}
 
@@ -69,7 +70,7 @@ class Engine:
         """Everything that rules can say of `draft`, written for `scenario`."""
         finders = self._scenarios.get(scenario.id)
         if finders is None or finders.scenario is not scenario:
-            finders = self._scenarios[scenario.id] = _ScenarioFinders(self._library, self._terms, scenario, self.meanings)
+            finders = self._scenarios[scenario.id] = _ScenarioFinders(self.patterns, self._terms, scenario, self.meanings)
         text, concepts = self.read(draft)
         found = [
             *self.terminology(text, concepts, scenario.id, finders.figures.settings),
@@ -127,12 +128,12 @@ class Engine:
 
 
 class _ScenarioFinders:
-    def __init__(self, library: Library, terms: Mapping[str, Term], scenario: Scenario, meanings: MeaningFinder):
+    def __init__(self, patterns: Patterns, terms: Mapping[str, Term], scenario: Scenario, meanings: MeaningFinder):
         self.scenario = scenario
         self._terms = terms
-        self.figures = FigureFinder(scenario, library.wordlists)
-        self.coverage = CoverageFinder(scenario, library.wordlists)
-        self.reader = ReaderFinder(scenario, terms, meanings, library.wordlists)
+        self.figures = FigureFinder(scenario, patterns)
+        self.coverage = CoverageFinder(scenario, patterns)
+        self.reader = ReaderFinder(scenario, terms, meanings, patterns)
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Finding]:
         for d in self.figures.find(text, concepts):

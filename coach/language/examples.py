@@ -9,7 +9,7 @@ from coach.content.term import Rule, Term
 from coach.errors import Problem
 from coach.language import crosscheck
 from coach.language.examine import Engine
-from coach.language.patterns import PatternError, parse
+from coach.language.patterns import PatternError, Patterns
 
 Fault = tuple[Location, str, str]
 
@@ -65,14 +65,15 @@ def _rule_patterns(library: Library, role: RoleContent | None, key: tuple[str, s
     yield from _unreadable(library, role, key, (*where, "unless"), rule.unless)
 
 
-def _unreadable(library: Library, role: RoleContent | None, key: tuple[str, str], where: Location, patterns: Iterable[str]) -> Iterable[Problem]:
-    for i, source in enumerate(patterns):
+def _unreadable(library: Library, role: RoleContent | None, key: tuple[str, str], where: Location, sources: Iterable[str]) -> Iterable[Problem]:
+    patterns = Patterns(library.wordlists)
+    for i, source in enumerate(sources):
         try:
-            pattern = parse(source, library.wordlists)
+            pattern = patterns.read(source)
         except PatternError as error:
             yield at(library, key, (*where, i), f"“{source}” can't be read", str(error))
             continue
-        unknown = [t for n in range(len(pattern)) for t in pattern.step(n).terms if role is None or t not in role.terms]
+        unknown = [t for step in pattern.steps for t in sorted(step.element.terms) if role is None or t not in role.terms]
         if unknown:
             yield at(library, key, (*where, i), f"there is no term “{unknown[0]}”", "use the id of a glossary file, or plain words")
 

@@ -9,9 +9,9 @@ from coach.content.scenario import Fact, Scenario
 from coach.language import bounds
 from coach.language.binding import Head, Place, Sheet, bound_to, chunk, comparable, is_near, qualified
 from coach.language.concepts import SentenceConcepts
-from coach.language.matching import Mentions, PatternIndex
+from coach.language.matching import Marked, PatternIndex
 from coach.language.numbers import Figure, Value, figures, parse_values, read_number
-from coach.language.patterns import Pattern, Wordlists
+from coach.language.patterns import Pattern, Patterns
 from coach.language.text import NUMBER, Sentence, Text
 
 _RANGES = {"from": "to", "between": "and"}
@@ -48,16 +48,16 @@ class Disagreement:
 class FigureFinder:
     """One scenario's fact sheet, ready to check drafts against."""
 
-    def __init__(self, scenario: Scenario, wordlists: Wordlists):
+    def __init__(self, scenario: Scenario, patterns: Patterns):
         self._labels = [f.label for f in scenario.facts]
         self._sheet = [
-            Sheet(f, _values(f), tuple(_qualifier(w, wordlists) for w in f.when), f.label.split()[0] in self.settings)
+            Sheet(f, _values(f), tuple(_qualifier(w, patterns) for w in f.when), f.label.split()[0] in self.settings)
             for f in scenario.facts
             if _values(f) and f.names
         ]
-        patterns = [(s, Pattern(n, wordlists)) for s in self._sheet for n in s.fact.names]
-        self._names = [(s, p.source.startswith("#")) for s, p in patterns]
-        self._index: PatternIndex[int] = PatternIndex((n, p) for n, (_, p) in enumerate(patterns))
+        named = [(s, patterns.read(n)) for s in self._sheet for n in s.fact.names]
+        self._names = [(s, p.source.startswith("#")) for s, p in named]
+        self._index: PatternIndex[int] = PatternIndex((n, p) for n, (_, p) in enumerate(named))
         numbers = [v for f in scenario.facts for v in _values(f)]
         self._elsewhere = [v for t in scenario.other_numbers for v in parse_values(t)]
         self._known = numbers + [w for s in self._sheet for w in s.when if isinstance(w, Value)]
@@ -82,7 +82,7 @@ class FigureFinder:
         clauses = set(_CLAUSE.findall(text.draft))  # “it does not replace 4.2” refers to one
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
             found = [f for f in figures(sentence, text.prose) if text.prose[sentence.starts[f.first] : sentence.ends[f.last]] not in clauses]
-            heads = self._heads(sentence, here)
+            heads = self._heads(here)
             wrong = []
             for figure in found:
                 if _NOT_MEANT.search(text.prose, sentence.start, sentence.starts[figure.first]):
@@ -102,16 +102,16 @@ class FigureFinder:
             elif sentence.kind == "heading":
                 carried = []
 
-    def _heads(self, sentence: Sentence, here: SentenceConcepts) -> list[Head]:
+    def _heads(self, here: SentenceConcepts) -> list[Head]:
         """Facts by their names; by a pronoun only in a sentence that names no measure."""
-        heads = self._matches(sentence, here.named_by_start)
+        heads = self._matches(here.marked_by_name)
         if any(not h.sheet.is_setting for h in heads):
             return heads
-        return heads + [h for h in self._matches(sentence, here.by_start) if not h.sheet.is_setting]
+        return heads + [h for h in self._matches(here.marked) if not h.sheet.is_setting]
 
-    def _matches(self, sentence: Sentence, mentions: Mentions) -> list[Head]:
-        heads = []
-        for n, match in self._index.find(sentence, mentions):
+    def _matches(self, marked: Marked) -> list[Head]:
+        heads, sentence = [], marked.sentence
+        for n, match in self._index.find(marked):
             sheet, starts_with_number = self._names[n]
             if sheet.is_setting and _TOTALS.intersection(sentence.words[max(0, match.first - 3) : match.first]):
                 continue  # “the total epsilon allowed in a year” names the budget
@@ -210,8 +210,8 @@ def _values(fact: Fact) -> tuple[Value, ...]:
     return tuple(v for text in (written, *fact.also) for v in parse_values(text)[:1])
 
 
-def _qualifier(when: str, wordlists: Wordlists) -> Pattern | Value:
-    return parse_values(when)[0] if re.fullmatch(NUMBER, when) else Pattern(when, wordlists)
+def _qualifier(when: str, patterns: Patterns) -> Pattern | Value:
+    return parse_values(when)[0] if re.fullmatch(NUMBER, when) else patterns.read(when)
 
 
 def _from_elsewhere(figure: Figure, sentence: Sentence) -> bool:

@@ -1,15 +1,16 @@
 """Matches many patterns at once.
 
-Every pattern hangs on the words it can begin with, so a sentence costs one look-up a word however many
-patterns there are.
+Every pattern hangs on the element that sentences have most seldom, and is tried only where a sentence has all
+that it requires. What a sentence holds of an element is found once, however many patterns share it.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Generic, TypeVar
 
-from coach.language.patterns import ANY_NUMBER, Pattern, Sequence, Step
+from coach.language.patterns import ANY_NUMBER, Element, Pattern, Patterns, Sequence
 from coach.language.text import Sentence
 
 Key = TypeVar("Key", bound=Hashable)
@@ -29,97 +30,119 @@ class Match:
     matched: frozenset[int]
 
 
+class Marked:
+    """A sentence with the terms that are marked in it: where each element of a pattern stands, found once."""
+
+    __slots__ = ("_places", "_spans", "mentions", "present", "sentence")
+
+    def __init__(self, sentence: Sentence, mentions: Mentions, patterns: Patterns):
+        self.sentence = sentence
+        self.mentions = mentions
+        places: dict[str, list[int]] = {}
+        for i, (word, raw) in enumerate(zip(sentence.words, sentence.raw, strict=True)):
+            places.setdefault(word, []).append(i)
+            if raw is not word and raw != word:
+                places.setdefault(raw, []).append(i)
+        self._places = places
+        signs = set(places)
+        if sentence.numbers:
+            signs.add(ANY_NUMBER)
+        for here in mentions.values():
+            signs.update([f"{{{term}}}" for term, _ in here])
+        self.present = patterns.present(signs)
+        self._spans: dict[Element, list[tuple[int, int]]] = {}
+
+    def where(self, element: Element) -> list[tuple[int, int]]:
+        """(first word, word after the last) of each place, in reading order, the longest first."""
+        found = self._spans.get(element)
+        if found is None:
+            found = self._spans[element] = self._find(element)
+        return found
+
+    def _find(self, element: Element) -> list[tuple[int, int]]:
+        found = []
+        alternatives = element.alternatives
+        for word in self._places.keys() & alternatives.keys():
+            for i in self._places[word]:
+                found += [(i, i + 1 + len(rest)) for rest in alternatives[word] if not rest or _continues(rest, i + 1, self.sentence)]
+        if element.number:
+            found += [(i, i + 1) for i in self.sentence.numbers]
+        if element.terms:
+            found += [(i, end) for i, here in self.mentions.items() for term, end in here if term in element.terms]
+        return sorted(set(found), key=_longest_first) if len(found) > 1 else found
+
+
+def _longest_first(span: tuple[int, int]) -> tuple[int, int]:
+    return span[0], -span[1]
+
+
 class PatternIndex(Generic[Key]):
     """Many patterns, each under a key; `find` yields every key that matches, with its place."""
 
     def __init__(self, patterns: Iterable[tuple[Key, Pattern]]):
-        self._by_word: defaultdict[str, list[tuple[Key, Pattern]]] = defaultdict(list)
-        self._by_term: defaultdict[str, list[tuple[Key, Pattern]]] = defaultdict(list)
-        for key, pattern in patterns:
-            words, terms = pattern.anchors
-            for word in words:
-                self._by_word[word].append((key, pattern))
-            for term in terms:
-                self._by_term[term].append((key, pattern))
+        keyed = list(patterns)
+        common = Counter(sign for element in {e for _, pattern in keyed for e in pattern.required} for sign in element.keys)
+        # A word that many elements have, such as “is”, is one that many sentences have.
+        self._by_rarest: defaultdict[Element, list[tuple[int, Key, Pattern]]] = defaultdict(list)
+        for n, (key, pattern) in enumerate(keyed):
+            rarest = min(pattern.required, key=lambda e: (sum(common[sign] for sign in e.keys), sorted(e.keys)))
+            self._by_rarest[rarest].append((n, key, pattern))
 
-    def find(self, sentence: Sentence, mentions: Mentions) -> list[tuple[Key, Match]]:
+    def find(self, marked: Marked) -> list[tuple[Key, Match]]:
         """All matches, in reading order; one a pattern and starting word, the shortest."""
-        found: list[tuple[Key, Match]] = []
-        by_word, words, raw = self._by_word, sentence.words, sentence.raw
-        present = frozenset(words).union(raw)
-        for i, word in enumerate(words):
-            candidates = by_word.get(word, ())
-            if raw[i] is not word and raw[i] != word:
-                candidates = [*candidates, *by_word.get(raw[i], ())]
-            found += _matching(candidates, present, sentence, mentions, i)
-        for i in sentence.numbers:
-            found += _matching(by_word.get(ANY_NUMBER, ()), present, sentence, mentions, i)
-        for i, here in mentions.items():
-            for term, _ in here:
-                found += _matching(self._by_term.get(term, ()), present, sentence, mentions, i)
-        return sorted(found, key=lambda km: (km[1].first, km[1].last))
+        found: list[tuple[int, int, int, Key, Match]] = []
+        present = marked.present
+        for element in present & self._by_rarest.keys():
+            for n, key, pattern in self._by_rarest[element]:
+                if pattern.required <= present:
+                    found += [(match.first, match.last, n, key, match) for match in matches(pattern, marked)]
+        found.sort(key=itemgetter(0, 1, 2))
+        return [(key, match) for *_, key, match in found]
 
 
-def _matching(
-    candidates: Iterable[tuple[Key, Pattern]], present: frozenset[str], sentence: Sentence, mentions: Mentions, start: int
-) -> Iterable[tuple[Key, Match]]:
-    for key, pattern in candidates:
-        # Most candidates fail for want of their last word: one look-up tells.
-        needed = pattern.needed
-        if (needed is None or not needed.isdisjoint(present)) and (match := match_at(pattern, sentence, mentions, start)):
-            yield key, match
+def matches(pattern: Pattern, marked: Marked, first: int = 0) -> Iterator[Match]:
+    """The shortest match from each word, `first` or later, in reading order."""
+    starts = {start for element in pattern.beginnings for start, _ in marked.where(element) if start >= first}
+    for start in sorted(starts):
+        if pattern.at_start and start:
+            return
+        if matched := _from(pattern, 0, start, start, marked):
+            yield Match(start, max(matched), frozenset(matched))
 
 
-def match_at(pattern: Pattern, sentence: Sentence, mentions: Mentions, start: int) -> Match | None:
-    """The match of `pattern` that begins at word `start`, if there is one."""
-    if pattern.at_start and start:
-        return None
-    matched = _from(pattern, 0, start, start, sentence, mentions)
-    return Match(start, max(matched), frozenset(matched)) if matched else None
-
-
-def _from(pattern: Pattern, n: int, at: int, start: int, sentence: Sentence, mentions: Mentions, skipped_gap: int = 0) -> tuple[int, ...] | None:
-    if n == len(pattern):
+def _from(pattern: Pattern, n: int, at: int, start: int, marked: Marked, skipped_gap: int = 0) -> tuple[int, ...] | None:
+    if n == len(pattern.steps):
         return ()
-    step = pattern.step(n)
+    step = pattern.steps[n]
     gap = max(step.gap, skipped_gap)
-    if _is_apposition(step, at, start, sentence):
+    if step.element.is_be and _is_apposition(at, start, marked.sentence):
         # “Delta, the error rate, …” says what “delta is the error rate” says.
-        rest = _from(pattern, n + 1, at, at, sentence, mentions)
+        rest = _from(pattern, n + 1, at, at, marked)
         if rest is not None:
             return rest
-    for i in range(at, min(at + gap, len(sentence.words) - 1) + 1):
-        # Words side by side may not have punctuation between them; a gap may cross a comma.
-        if i > start and sentence.breaks[i] and not gap:
+    for i, end in marked.where(step.element):
+        if i < at:
+            continue
+        if i > at + gap:
             break
-        for end in _ends(step, i, sentence, mentions):
-            rest = _from(pattern, n + 1, end, start, sentence, mentions)
-            if rest is not None:
-                return (*range(i, end), *rest)
+        # Words side by side may not have punctuation between them; a gap may cross a comma.
+        if i > start and not gap and marked.sentence.breaks[i]:
+            break
+        rest = _from(pattern, n + 1, end, start, marked)
+        if rest is not None:
+            return (*range(i, end), *rest)
     if step.optional:
-        return _from(pattern, n + 1, at, start, sentence, mentions, gap)
+        return _from(pattern, n + 1, at, start, marked, gap)
     return None
 
 
-def _is_apposition(step: Step, at: int, start: int, sentence: Sentence) -> bool:
+def _is_apposition(at: int, start: int, sentence: Sentence) -> bool:
     """True before “the …” in “Delta, the …”, but not in “At the same delta, the …”."""
-    if not 0 < at < len(sentence.words) or not sentence.breaks[at] or "is" not in step.alternatives or sentence.words[at] not in _DETERMINERS:
+    if not 0 < at < len(sentence.words) or not sentence.breaks[at] or sentence.words[at] not in _DETERMINERS:
         return False
     while start > 0 and not sentence.breaks[start]:
         start -= 1
     return sentence.words[start] not in _OPENING_PREPOSITIONS
-
-
-def _ends(step: Step, i: int, sentence: Sentence, mentions: Mentions) -> Iterable[int]:
-    if step.terms:
-        yield from (end for term, end in mentions.get(i, ()) if term in step.terms)
-    if step.number and i in sentence.numbers:
-        yield i + 1
-    word, raw = sentence.words[i], sentence.raw[i]
-    for spelling in (word,) if raw == word else (word, raw):
-        for rest in step.alternatives.get(spelling, ()):
-            if _continues(rest, i + 1, sentence):
-                yield i + 1 + len(rest)
 
 
 def _continues(rest: Sequence, at: int, sentence: Sentence) -> bool:
@@ -128,11 +151,12 @@ def _continues(rest: Sequence, at: int, sentence: Sentence) -> bool:
     return all(not sentence.breaks[j] and (sentence.words[j] in options or sentence.raw[j] in options) for j, options in enumerate(rest, at))
 
 
-def first_match(patterns: Iterable[Pattern], sentence: Sentence, mentions: Mentions, where: Callable[[Match], bool] = bool) -> Match | None:
-    """The earliest match of any of `patterns` that satisfies `where`."""
-    for i in range(len(sentence.words)):
-        for pattern in patterns:
-            match = match_at(pattern, sentence, mentions, i)
-            if match and where(match):
-                return match
-    return None
+def first_match(patterns: Iterable[Pattern], marked: Marked, where: Callable[[Match], bool] = bool, first: int = 0) -> Match | None:
+    """The earliest match of any of `patterns`, from word `first` on, that satisfies `where`."""
+    best: Match | None = None
+    for pattern in patterns:
+        if pattern.required <= marked.present:
+            match = next((m for m in matches(pattern, marked, first) if where(m)), None)
+            if match and (best is None or match.first < best.first):
+                best = match
+    return best

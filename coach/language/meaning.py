@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from coach.content.term import Term
 from coach.language.concepts import Mention, SentenceConcepts
-from coach.language.matching import Match, match_at
-from coach.language.patterns import Pattern, Wordlists
+from coach.language.matching import Match, first_match
+from coach.language.patterns import Pattern, Patterns
 from coach.language.scope import asserted
 from coach.language.text import Sentence, Text
 
@@ -33,8 +33,8 @@ class Swap:
 class MeaningFinder:
     """Built once from the `meaning` patterns of terms and their confusables."""
 
-    def __init__(self, terms: Mapping[str, Term], wordlists: Wordlists):
-        self._means: dict[str, tuple[Pattern, ...]] = {t.id: tuple(Pattern(p, wordlists) for p in t.meaning.patterns) for t in terms.values() if t.meaning}
+    def __init__(self, terms: Mapping[str, Term], patterns: Patterns):
+        self._means: dict[str, tuple[Pattern, ...]] = {t.id: tuple(patterns.read(p) for p in t.meaning.patterns) for t in terms.values() if t.meaning}
         self._others = {t.id: [c.term for c in t.confusables if c.term in self._means and c.wrong] for t in terms.values() if t.id in self._means}
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Swap]:
@@ -55,9 +55,9 @@ class MeaningFinder:
         if expanded := self._expanded(sentence, here, mention, others):
             return expanded
         for first, last in self._predicates(sentence, here, mention):
-            own = self._first(mention.term, sentence, here, first, last)
+            own = self._first(mention.term, here, first, last)
             for other in others:
-                match = self._first(other, sentence, here, first, last)
+                match = self._first(other, here, first, last)
                 if match and (own is None or match.last < own.first) and not _names(other, here, match.last, 3):
                     return other, match
         return None
@@ -87,13 +87,8 @@ class MeaningFinder:
             earlier = [m.last + 1 for m in here.mentions if m.last < mention.first and m.term in self._means and not m.pronoun]
             yield max([0, mention.first - 14, *earlier]), mention.first
 
-    def _first(self, term: str, sentence: Sentence, here: SentenceConcepts, first: int, last: int) -> Match | None:
-        for i in range(first, last):
-            for pattern in self._means[term]:
-                match = match_at(pattern, sentence, here.by_start, i)
-                if match and match.last < last:
-                    return match
-        return None
+    def _first(self, term: str, here: SentenceConcepts, first: int, last: int) -> Match | None:
+        return first_match(self._means[term], here.marked, lambda match: match.last < last, first)
 
     def explains(self, term: str, sentence: Sentence, here: SentenceConcepts) -> bool:
         """True where the sentence says what `term` means, rightly or with a neighbour's meaning."""
@@ -101,7 +96,7 @@ class MeaningFinder:
 
     def says(self, term: str, sentence: Sentence, here: SentenceConcepts) -> bool:
         """True where the sentence anywhere says what `term` means."""
-        return term in self._means and self._first(term, sentence, here, 0, len(sentence.words)) is not None
+        return term in self._means and self._first(term, here, 0, len(sentence.words)) is not None
 
 
 def _names(term: str, here: SentenceConcepts, last: int, reach: int) -> bool:

@@ -1,14 +1,10 @@
-"""The pattern language of scenarios/README.md: what authors write, as steps to match.
-
-A pattern is read in two goes: its beginning when the engine is built, the rest when a draft first has that
-beginning. So thousands of patterns cost little until they are needed.
-"""
+"""The pattern language of scenarios/README.md: what authors write, as steps to match."""
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from coach.errors import CoachError
 from coach.language.inflection import forms
@@ -26,79 +22,124 @@ class PatternError(CoachError):
     """A pattern that can't be read; the message says what to write instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One element: words by their first, terms or a number; up to `gap` other words may come before it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """What one place of a pattern may hold: words by their first, terms or a number.
+
+    `keys` are the signs of which a sentence must have one: words, “{term}” or “#”. Patterns that write an element the
+    same share it, so that what a sentence holds of it is found once.
+    """
 
     alternatives: Mapping[str, tuple[Sequence, ...]]
-    terms: tuple[str, ...]
+    terms: frozenset[str]
+    number: bool
+    keys: frozenset[str]
+    is_be: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An element; up to `gap` other words may come before it."""
+
+    element: Element
     gap: int
     optional: bool
-    number: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """A pattern as written; each step is made when first asked for."""
+    """A pattern as written and as steps. A sentence lacking one of the elements in `required` can't match."""
 
-    def __init__(self, source: str, wordlists: Wordlists):
-        self.source = source
-        self._wordlists = wordlists
+    source: str
+    steps: tuple[Step, ...]
+    at_start: bool
+    required: frozenset[Element]
+
+    @property
+    def beginnings(self) -> list[Element]:
+        """The elements that a match can begin with."""
+        found = []
+        for step in self.steps:
+            found.append(step.element)
+            if not step.optional:
+                break
+        return found
+
+
+class Patterns:
+    """Reads patterns over one set of word lists; elements that are written alike are one."""
+
+    def __init__(self, wordlists: Wordlists):
+        self.wordlists = wordlists
+        self._elements: dict[str, Element] = {}
+        self._holders: dict[str, set[Element]] = {}
+
+    def read(self, source: str) -> Pattern:
+        """The pattern; raises PatternError with a cure."""
         parts = source.split()
-        self.at_start = parts[:1] == ["^"]
-        self._parts = parts[self.at_start :]
-        self._made: dict[int, Step] = {}
-
-    @cached_property
-    def _elements(self) -> tuple[tuple[int, str], ...]:
-        """(words that may come before, element) of each step; raises PatternError."""
-        gap, elements = 0, list[tuple[int, str]]()
-        for part in self._parts:
+        at_start = parts[:1] == ["^"]
+        gap, steps = 0, list[Step]()
+        for part in parts[at_start:]:
             if part.startswith("..."):
-                gap = _gap(part, bool(elements))
+                gap = _gap(part, bool(steps))
             else:
-                elements.append((gap, part))
+                steps.append(self._step(part, gap))
                 gap = 0
-        if all(part[0] + part[-1] == "[]" for _, part in elements):
+        if all(step.optional for step in steps):
             raise PatternError("a pattern needs at least one word that isn't optional")
         if gap:
             raise PatternError("a pattern can't end with a gap: end with a word, or drop the dots")
-        return tuple(elements)
+        # “Delta, the error rate” stands for “delta is the error rate”, so no sentence needs the “is”.
+        required = frozenset(s.element for n, s in enumerate(steps) if not s.optional and not (n and s.element.is_be))
+        for element in required:
+            for key in element.keys:
+                self._holders.setdefault(key, set()).add(element)
+        return Pattern(source, tuple(steps), at_start, required)
 
-    def __len__(self) -> int:
-        return len(self._elements)
+    def present(self, signs: Set[str]) -> set[Element]:
+        """The required elements that a sentence with these signs (words, “{term}”, “#”) holds something of."""
+        found = set[Element]()
+        found.update(*[self._holders[sign] for sign in signs & self._holders.keys()])
+        return found
 
-    def step(self, n: int) -> Step:
-        """Step `n`; raises PatternError with a cure."""
-        if n not in self._made:
-            gap, part = self._elements[n]
-            self._made[n] = _step(part, gap, self._wordlists)
-        return self._made[n]
+    def _step(self, part: str, gap: int) -> Step:
+        if stray := _STRAY.search(part):
+            raise PatternError(f"“{stray.group()}” isn't a sign of a pattern: there are words, |, [..], ..., @list, {{term}}, #, = and ^ only")
+        optional = part.startswith("[")
+        if optional:
+            if not part.endswith("]"):
+                raise PatternError(f"“{part}” has no closing bracket: an optional word has no space inside, use _ for one")
+            part = part[1:-1]
+        if part not in self._elements:
+            self._elements[part] = self._element(part)
+        return Step(self._elements[part], gap, optional)
 
-    @cached_property
-    def needed(self) -> frozenset[str] | None:
-        """Words of which a sentence must have one for this pattern to match in it; None where that can't be told."""
-        last = self.step(len(self) - 1)
-        return None if last.optional or last.terms or last.number or len(self) == 1 else frozenset(last.alternatives)
+    def _element(self, part: str) -> Element:
+        alternatives: defaultdict[str, list[Sequence]] = defaultdict(list)
+        terms = set[str]()
+        number = False
+        for alternative in part.split("|"):
+            if alternative.startswith("{"):
+                if not alternative.endswith("}"):
+                    raise PatternError(f"“{part}” has no closing brace: write {{term-id}}")
+                terms.add(alternative[1:-1])
+            elif alternative == ANY_NUMBER:
+                number = True
+            else:
+                for phrase in self._phrases(alternative):
+                    first, *rest = _sequence(phrase)
+                    for word in first:
+                        alternatives[word].append(tuple(rest))
+        by_first = {w: tuple(s) if len(s) == 1 else tuple(sorted(set(s), key=len, reverse=True)) for w, s in alternatives.items()}
+        keys = {*by_first, *(f"{{{t}}}" for t in terms), *([ANY_NUMBER] if number else [])}
+        return Element(by_first, frozenset(terms), number, frozenset(keys), () in by_first.get("is", ()))
 
-    @property
-    def anchors(self) -> tuple[set[str], set[str]]:
-        """The words and the terms that this pattern can begin with."""
-        words: set[str] = set()
-        terms: set[str] = set()
-        for step in map(self.step, range(len(self))):
-            words |= set(step.alternatives) | ({ANY_NUMBER} if step.number else set())
-            terms |= set(step.terms)
-            if not step.optional:
-                break
-        return words, terms
-
-
-def parse(source: str, wordlists: Wordlists) -> Pattern:
-    """A pattern that is known to be readable; raises PatternError with a cure."""
-    pattern = Pattern(source, wordlists)
-    for n in range(len(pattern)):
-        pattern.step(n)
-    return pattern
+    def _phrases(self, alternative: str) -> tuple[str, ...]:
+        if not alternative.startswith("@"):
+            return (alternative,)
+        if alternative[1:] not in self.wordlists:
+            raise PatternError(f"there is no word list {alternative}: add rubrics/words/{alternative[1:]}.yaml or mend the name")
+        return self.wordlists[alternative[1:]]
 
 
 def _gap(part: str, has_steps: bool) -> int:
@@ -107,41 +148,6 @@ def _gap(part: str, has_steps: bool) -> int:
     if part[3:] and not part[3:].isdecimal():
         raise PatternError(f"“{part}” isn't a gap: write ... or ...3")
     return int(part[3:] or _DEFAULT_GAP)
-
-
-def _step(part: str, gap: int, wordlists: Wordlists) -> Step:
-    if stray := _STRAY.search(part):
-        raise PatternError(f"“{stray.group()}” isn't a sign of a pattern: there are words, |, [..], ..., @list, {{term}}, #, = and ^ only")
-    optional = part.startswith("[")
-    if optional:
-        if not part.endswith("]"):
-            raise PatternError(f"“{part}” has no closing bracket: an optional word has no space inside, use _ for one")
-        part = part[1:-1]
-    alternatives: defaultdict[str, list[Sequence]] = defaultdict(list)
-    terms: list[str] = []
-    number = False
-    for alternative in part.split("|"):
-        if alternative.startswith("{"):
-            if not alternative.endswith("}"):
-                raise PatternError(f"“{part}” has no closing brace: write {{term-id}}")
-            terms.append(alternative[1:-1])
-        elif alternative == ANY_NUMBER:
-            number = True
-        else:
-            for phrase in _phrases(alternative, wordlists):
-                first, *rest = _sequence(phrase)
-                for word in first:
-                    alternatives[word].append(tuple(rest))
-    by_first = {w: tuple(s) if len(s) == 1 else tuple(sorted(set(s), key=len, reverse=True)) for w, s in alternatives.items()}
-    return Step(by_first, tuple(terms), gap, optional, number)
-
-
-def _phrases(alternative: str, wordlists: Wordlists) -> tuple[str, ...]:
-    if not alternative.startswith("@"):
-        return (alternative,)
-    if alternative[1:] not in wordlists:
-        raise PatternError(f"there is no word list {alternative}: add rubrics/words/{alternative[1:]}.yaml or mend the name")
-    return wordlists[alternative[1:]]
 
 
 @cache

@@ -9,7 +9,7 @@ from coach.content.term import Term
 from coach.language.concepts import Mention, SentenceConcepts, TermFinder
 from coach.language.matching import PatternIndex
 from coach.language.meaning import MeaningFinder
-from coach.language.patterns import Pattern, Wordlists
+from coach.language.patterns import Patterns
 from coach.language.text import Sentence, Text, read
 
 _GLOSS_VERBS = frozenset(
@@ -39,7 +39,7 @@ class Unexplained:
 class ReaderFinder:
     """What one scenario's reader must have explained; built once a scenario."""
 
-    def __init__(self, scenario: Scenario, terms: Mapping[str, Term], meanings: MeaningFinder, wordlists: Wordlists):
+    def __init__(self, scenario: Scenario, terms: Mapping[str, Term], meanings: MeaningFinder, patterns: Patterns):
         self._meanings = meanings
         self._terms = terms
         reader = scenario.reader
@@ -47,7 +47,7 @@ class ReaderFinder:
         known = {by_name.get(k.lower(), k.lower()) for k in reader.knows}
         asked = {by_name.get(k.lower(), k.lower()) for k in reader.explain}
         brief = read("\n\n".join((scenario.title, scenario.situation, scenario.purpose, scenario.task)))
-        in_brief = {m.term for c in TermFinder(terms).find(brief) for m in c.named if not m.short}
+        in_brief = {m.term for c in TermFinder(terms, patterns).find(brief) for m in c.named if not m.short}
         every = set(terms) if reader.explain_every_other_term else set()
         # Asked for by its abbreviation, a term is explained where it is spelt out.
         spelt = {by_name[k.lower()] for k in reader.explain if k.lower() in by_name and k == terms[by_name[k.lower()]].abbreviation}
@@ -57,8 +57,8 @@ class ReaderFinder:
         brief_words = {w for s in brief.sentences for w in s.raw if w.isupper()}
         self._known_abbreviations = known_words | brief_words | _COMMON
         self._every_abbreviation = reader.explain_every_other_term
-        jargon = wordlists.get("jargon", ()) if reader.explain_every_other_term else ()
-        self._jargon = PatternIndex((word, Pattern(word.replace(" ", "_"), {})) for word in jargon if word.lower() not in known)
+        jargon = patterns.wordlists.get("jargon", ()) if reader.explain_every_other_term else ()
+        self._jargon = PatternIndex((word, patterns.read(word.replace(" ", "_"))) for word in jargon if word.lower() not in known)
         self._other_abbreviations = {a for a in reader.explain if a.isupper() and a.lower() not in by_name}
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Unexplained]:
@@ -76,7 +76,7 @@ class ReaderFinder:
                     name = text.draft[sentence.starts[mention.first] : sentence.ends[mention.last]]
                     yield Unexplained(mention.term, name, index, mention.first, mention.last)
             covered = {i for m in here.named for i in range(m.first, m.last + 1)}
-            for word, match in self._jargon.find(sentence, {}):
+            for word, match in self._jargon.find(here.marked):
                 if word not in seen and match.first not in covered:
                     seen.add(word)
                     if not _glossed(text.prose, sentence, match.first, match.last):

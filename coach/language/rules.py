@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coach.content.term import Rule, Term
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Match, PatternIndex, first_match
-from coach.language.patterns import Pattern, Wordlists
+from coach.language.patterns import Pattern, Patterns
 from coach.language.scope import asserted
 from coach.language.text import Text
 
@@ -43,17 +43,17 @@ class Hit:
 class RuleFinder:
     """Built once from all rules; `find` reads a whole text."""
 
-    def __init__(self, terms: Mapping[str, Term], register: Iterable[Rule], wordlists: Wordlists):
+    def __init__(self, terms: Mapping[str, Term], register: Iterable[Rule], patterns: Patterns):
         owned = [(rule, term.id) for term in terms.values() for rule in term.rules] + [(rule, None) for rule in register]
-        self._index: PatternIndex[int] = PatternIndex((n, Pattern(p, wordlists)) for n, (rule, _) in enumerate(owned) for p in rule.patterns)
+        self._index: PatternIndex[int] = PatternIndex((n, patterns.read(p)) for n, (rule, _) in enumerate(owned) for p in rule.patterns)
         self._owned: list[tuple[Rule, str | None]] = list(owned)
-        self._unless: dict[int, list[Pattern]] = {n: [Pattern(p, wordlists) for p in rule.unless] for n, (rule, _) in enumerate(owned) if rule.unless}
+        self._unless: dict[int, list[Pattern]] = {n: [patterns.read(p) for p in rule.unless] for n, (rule, _) in enumerate(owned) if rule.unless}
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], scenario: str | None = None) -> Iterable[Hit]:
         """Hits in reading order; rules `only_in` other scenarios stay silent."""
         named: set[str] = set()
-        for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
-            for n, match in self._index.find(sentence, here.by_start):
+        for index, here in enumerate(concepts):
+            for n, match in self._index.find(here.marked):
                 rule, term = self._owned[n]
                 if rule.only_in and scenario not in (None, *rule.only_in):
                     continue
@@ -61,7 +61,7 @@ class RuleFinder:
                     continue
                 if rule.kind == "name" and any(m.term == term and 0 < m.first - match.last <= _APPOSITION for m in here.named):
                     continue  # “the reverse evaluation, TRTS” puts the name beside the words
-                if n in self._unless and first_match(self._unless[n], sentence, here.by_start):
+                if n in self._unless and first_match(self._unless[n], here.marked):
                     continue
                 if rule.kind in _ASSERTIONS and not asserted(text, index, match):
                     continue

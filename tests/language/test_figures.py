@@ -14,7 +14,7 @@ Wrong = Callable[[str], list[tuple[str, str]]]
 
 
 def _checking(engine: Engine, library: Library, role: RoleContent, scenario: str) -> Wrong:
-    finder = FigureFinder(role.scenarios[scenario], library.wordlists)
+    finder = FigureFinder(role.scenarios[scenario], engine.patterns)
 
     def check(draft: str) -> list[tuple[str, str]]:
         text, concepts = engine.read(draft)

@@ -2,9 +2,11 @@
 
 import pytest
 
-from coach.language.examine import Engine
+from coach.content import RoleContent
+from coach.language.concepts import TermFinder
 from coach.language.matching import PatternIndex
-from coach.language.patterns import Pattern, PatternError, parse
+from coach.language.patterns import PatternError, Patterns
+from coach.language.text import read
 
 LISTS = {"people": ("person", "=customer", "data subject", "GAN"), "up": ("rise",)}
 YES, NO = True, False
@@ -110,19 +112,16 @@ TABLE = [
 ]
 
 
-def _matches(engine: Engine, pattern: str, text: str) -> list[str]:
-    index = PatternIndex([(0, parse(pattern, LISTS))])
-    read, concepts = engine.read(text)
-    return [
-        text[sentence.starts[match.first] : sentence.ends[match.last]]
-        for sentence, here in zip(read.sentences, concepts, strict=True)
-        for _, match in index.find(sentence, here.by_start)
-    ]
+def _matches(role: RoleContent, pattern: str, text: str) -> list[str]:
+    patterns = Patterns(LISTS)
+    index = PatternIndex([(0, patterns.read(pattern))])
+    concepts = TermFinder(role.terms, patterns).find(read(text))
+    return [text[here.sentence.starts[match.first] : here.sentence.ends[match.last]] for here in concepts for _, match in index.find(here.marked)]
 
 
 @pytest.mark.parametrize(("pattern", "text", "expected"), TABLE)
-def test_a_pattern_matches_what_the_manual_says(engine: Engine, pattern: str, text: str, expected: bool) -> None:
-    assert bool(_matches(engine, pattern, text)) == expected
+def test_a_pattern_matches_what_the_manual_says(role: RoleContent, pattern: str, text: str, expected: bool) -> None:
+    assert bool(_matches(role, pattern, text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -135,8 +134,8 @@ def test_a_pattern_matches_what_the_manual_says(engine: Engine, pattern: str, te
         ("re-identify", "It re-identifies.", ["re-identifies"]),
     ],
 )
-def test_a_match_is_the_shortest_and_each_is_found(engine: Engine, pattern: str, text: str, expected: list[str]) -> None:
-    assert _matches(engine, pattern, text) == expected
+def test_a_match_is_the_shortest_and_each_is_found(role: RoleContent, pattern: str, text: str, expected: list[str]) -> None:
+    assert _matches(role, pattern, text) == expected
 
 
 @pytest.mark.parametrize(
@@ -163,11 +162,15 @@ def test_a_match_is_the_shortest_and_each_is_found(engine: Engine, pattern: str,
 )
 def test_a_pattern_that_cannot_be_read_says_how_to_mend_it(pattern: str, cure: str) -> None:
     with pytest.raises(PatternError) as refused:
-        parse(pattern, LISTS)
+        Patterns(LISTS).read(pattern)
     assert cure in str(refused.value)
 
 
-def test_reading_the_beginning_alone_says_where_a_pattern_can_begin() -> None:
-    words, terms = Pattern("[very] good|{epsilon} ... @nobody", LISTS).anchors
-    assert {"very", "good"} <= words
-    assert terms == {"epsilon"}
+def test_a_pattern_requires_what_is_not_optional_but_not_the_is_of_an_apposition() -> None:
+    pattern = Patterns(LISTS).read("[very] good|{epsilon} be ... @people")
+    assert sorted(min(e.keys) for e in pattern.required) == ["GAN", "good"]
+
+
+def test_patterns_that_write_an_element_alike_share_it() -> None:
+    patterns = Patterns(LISTS)
+    assert patterns.read("good|bad test").steps[0].element is patterns.read("test ...3 good|bad").steps[1].element

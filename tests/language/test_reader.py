@@ -16,12 +16,12 @@ Unexplained = Callable[[str], list[str]]
 def officer(engine: Engine, library: Library, role: RoleContent, briefing: Scenario) -> Unexplained:
     """What the officer would not understand, had nothing been said in the brief."""
     silent = briefing.model_copy(update=dict.fromkeys(("title", "situation", "purpose", "task"), "A text."))
-    return _asking(ReaderFinder(silent, role.terms, engine.meanings, library.wordlists), engine)
+    return _asking(ReaderFinder(silent, role.terms, engine.meanings, engine.patterns), engine)
 
 
 @pytest.fixture(scope="module")
 def scientist(engine: Engine, library: Library, role: RoleContent, report: Scenario) -> Unexplained:
-    return _asking(ReaderFinder(report, role.terms, engine.meanings, library.wordlists), engine)
+    return _asking(ReaderFinder(report, role.terms, engine.meanings, engine.patterns), engine)
 
 
 def _asking(finder: ReaderFinder, engine: Engine) -> Unexplained:
@@ -133,7 +133,7 @@ def test_another_reader_knows_more(scientist: Unexplained, draft: str, names: li
 
 def test_what_the_brief_names_is_known(engine: Engine, library: Library, role: RoleContent, briefing: Scenario) -> None:
     told = briefing.model_copy(update={"situation": "The reader wants to know how delta was set."})
-    ask = _asking(ReaderFinder(told, role.terms, engine.meanings, library.wordlists), engine)
+    ask = _asking(ReaderFinder(told, role.terms, engine.meanings, engine.patterns), engine)
     assert ask("Delta was set.") == []
 
 
