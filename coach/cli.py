@@ -102,11 +102,10 @@ def request(
 @app.command()
 def formality(file: Annotated[Path, typer.Argument(help="A JSON Lines file with a “text” a line.")]) -> None:
     """Print each line with its formality: -3 (very informal) to 3 (very formal)."""
-    from coach.language.formality import draft_formality
+    from coach.language.formality import draft_formality, measure
     from coach.language.text import read
 
     meter = load(settings.content_dir()).formality
-    weights = meter.weights | {"intercept": meter.intercept}
     try:
         lines = drafts.decode(file.read_bytes(), str(file)).removeprefix("\ufeff").split("\n")
     except OSError as error:
@@ -121,7 +120,7 @@ def formality(file: Annotated[Path, typer.Argument(help="A JSON Lines file with 
             text = None
         if not isinstance(text, str):
             raise CoachError(f"{file}:{number}: a line is a JSON object with a “text”. Mend the line and try again.")
-        print(json.dumps(record | {"formality": round(draft_formality(read(text), weights), 3)}, ensure_ascii=False))
+        print(json.dumps(record | {"formality": round(draft_formality(measure(read(text)), meter), 3)}, ensure_ascii=False))
 
 
 @app.command()

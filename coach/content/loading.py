@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from coach.content import crossing
 from coach.content.library import Library, Prompt, RoleContent
-from coach.content.reading import line_of, read_text, read_yaml, shorten
+from coach.content.reading import line_of, read_json, read_text, read_yaml, shorten
 from coach.content.scenario import ModelAnswer, Scenario
 from coach.content.schema import FormalityWeights, PromptInfo, Role, Rubric, Spelling, WordList
 from coach.content.term import RuleFile, Term
@@ -34,7 +34,7 @@ class _Reader:
             if not (self.root / folder).is_dir():
                 what, cure = f"there is no folder {folder}/", "point COACH_CONTENT_DIR at a folder that has scenarios/, rubrics/, prompts/"
                 raise ContentError([Problem(str(self.root), 1, "folder", what, cure)])
-        formality = self._read(self.root / "rubrics/formality/weights.yaml", FormalityWeights)
+        formality = self._read(self.root / "rubrics/formality/weights.json", FormalityWeights)
         spelling = self._read(self.root / "rubrics/spelling.yaml", Spelling)
         library = Library(
             root=self.root,
@@ -43,7 +43,7 @@ class _Reader:
             prompts={p.parent.name: t for p in self._glob("prompts/*/prompt.yaml") if (t := self._prompt(p))},
             register_files=self._records("register", self._glob("rubrics/register/*.yaml"), RuleFile),
             wordlists={k: w.words for k, w in self._records("words", self._glob("rubrics/words/*.yaml"), WordList).items()},
-            formality=formality or FormalityWeights(intercept=0, weights={}, usual={}),
+            formality=formality or FormalityWeights(intercept=0, weights={}, usual={}, words={}, usual_word=0),
             spelling=spelling or Spelling(about="none", pairs={}, ise=()),
             files=self.files,
         )
@@ -58,7 +58,7 @@ class _Reader:
 
     def _read(self, path: Path, shape: type[Record]) -> Record | None:
         try:
-            return read_yaml(path, shape, self.root)
+            return (read_json if path.suffix == ".json" else read_yaml)(path, shape, self.root)
         except ContentError as error:
             self.problems += error.problems
             return None

@@ -56,6 +56,17 @@ def read_yaml(path: Path, shape: type[Record], root: Path) -> Record:
         raise ContentError([_problem(e, node, text, shown, shape) for e in _causes(error.errors())]) from None
 
 
+def read_json(path: Path, shape: type[Record], root: Path) -> Record:
+    """As read_yaml, for a file that a script wrote with more entries than PyYAML reads in a blink.
+
+    JSON is YAML too, so read_yaml finds the line of what is wrong with it.
+    """
+    try:
+        return shape.model_validate_json(read_text(path, root))
+    except ValidationError:
+        return read_yaml(path, shape, root)
+
+
 def read_text(path: Path, root: Path) -> str:
     """The file's text; raises ContentError where it is missing or isn't UTF-8."""
     try:

@@ -1,5 +1,6 @@
 """The shapes of the files that authors write. Unknown keys are refused everywhere."""
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
@@ -112,8 +113,15 @@ class PromptInfo(Authored):
 
 
 class FormalityWeights(Authored):
-    """The fitted formality meter: points a feature adds, and each feature's usual value."""
+    """The fitted formality meter: points a feature adds, each feature's usual value, points a word adds, and those of the usual word."""
 
     intercept: float
     weights: dict[str, float]
     usual: dict[str, float]
+    words: dict[float, str]
+    usual_word: float
+
+    @cached_property
+    def points(self) -> dict[str, float]:
+        """Each word's points. The file has the words of equal points in one text, for so many entries would be slow to check one by one."""
+        return {word: points for points, words in self.words.items() for word in words.split()}

@@ -14,7 +14,7 @@ from coach.language.concepts import SentenceConcepts, TermFinder
 from coach.language.coverage import CoverageFinder
 from coach.language.direction import DirectionFinder, Reversal
 from coach.language.figures import Disagreement, FigureFinder
-from coach.language.formality import draft_formality, what_moved_it
+from coach.language.formality import draft_formality, measure, what_moved_it
 from coach.language.meaning import MeaningFinder
 from coach.language.patterns import Patterns
 from coach.language.reader import ReaderFinder
@@ -79,13 +79,13 @@ class Engine:
             *self._mixed_spelling(text),
         ]
         missing = finders.coverage.missing(text, concepts)
-        weights = self._library.formality
+        meter, measured = self._library.formality, measure(text)
         return Examination(
             findings=(*_one_a_place(found, text), *(missing_point(p, "rules") for p in missing)),
             covered=frozenset(p.id for p in scenario.points) - {p.id for p in missing},
             stated=frozenset(finders.figures.stated(text)),
-            formality=round(draft_formality(text, weights.weights | {"intercept": weights.intercept}), 2),
-            moved_by=tuple(what_moved_it(text, weights.weights, weights.usual)[:5]),
+            formality=round(draft_formality(measured, meter), 2),
+            moved_by=tuple(what_moved_it(measured, meter)[:5]),
             words=text.words,
         )
 

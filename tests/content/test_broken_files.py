@@ -137,7 +137,7 @@ def test_a_file_that_refers_to_itself_is_reported(copy: Copy) -> None:
     [
         PATH,
         f"{ROLE}/compliance-briefing/sample-draft.md",
-        "rubrics/formality/weights.yaml",
+        "rubrics/formality/weights.json",
         "prompts/evaluate@1/draft.md",
     ],
 )
