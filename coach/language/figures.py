@@ -8,9 +8,10 @@ from functools import cached_property
 from coach.content.scenario import Fact, Scenario
 from coach.language import bounds
 from coach.language.binding import Head, Place, Sheet, bound_to, chunk, comparable, is_near, qualified
+from coach.language.computed import is_computed, is_share, is_supposed
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Marked, PatternIndex
-from coach.language.numbers import Figure, Value, figures, parse_values, read_number
+from coach.language.numbers import SPELT, Figure, Value, figures, parse_values, read_number
 from coach.language.patterns import Pattern, Patterns
 from coach.language.text import NUMBER, Sentence, Text
 
@@ -23,14 +24,9 @@ _ELSEWHERE = frozenset(
         "section table figure step version page chapter article no item v january february march april may june july august september october november december"
     ).split()
 )
-_DIFFERENCES = frozenset(
-    (
-        "gain gains loss loses lost difference differences points point drop drops more less fewer ratio share increase decrease gap below above "
-        "higher lower improvement times advantage reduction sum total together costs cost"
-    ).split()
-)
 _TOTALS = frozenset("total sum overall yearly annual cumulative".split())
-_COMPUTED_REACH = 40
+_NUMBERED = frozenset("slide slides clause clauses paragraph article annex appendix part question rule phase line row".split())
+_EARLIER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +53,11 @@ class FigureFinder:
         ]
         named = [(s, patterns.read(n)) for s in self._sheet for n in s.fact.names]
         self._names = [(s, p.source.startswith("#")) for s, p in named]
+        self._counted = {noun: s for s, p in named if p.source.startswith("#") for noun in p.steps[-1].element.keys}
         self._index: PatternIndex[int] = PatternIndex((n, p) for n, (_, p) in enumerate(named))
         numbers = [v for f in scenario.facts for v in _values(f)]
         self._elsewhere = [v for t in scenario.other_numbers for v in parse_values(t)]
+        self._plain = [v.plain for v in numbers]
         self._known = numbers + [w for s in self._sheet for w in s.when if isinstance(w, Value)]
 
     @cached_property
@@ -79,21 +77,27 @@ class FigureFinder:
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Disagreement]:
         """Disagreements in reading order, swapped pairs as one."""
         carried: list[Sheet] = []
+        said: list[list[Figure]] = []
         clauses = set(_CLAUSE.findall(text.draft))  # “it does not replace 4.2” refers to one
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
             found = [f for f in figures(sentence, text.prose) if text.prose[sentence.starts[f.first] : sentence.ends[f.last]] not in clauses]
             heads = self._heads(here)
+            for figure, sheet, last in self._spelt_counts(sentence):
+                found.append(figure)
+                heads.append(Head(sheet, figure.first, last, figure.first))
+            earlier = [f for figures_before in said[-_EARLIER:] for f in figures_before]
             wrong = []
             for figure in found:
                 if _NOT_MEANT.search(text.prose, sentence.start, sentence.starts[figure.first]):
                     continue
                 place = Place(figure, sentence, here, heads, found, *chunk(sentence, figure))
-                if fact := self._disagrees(place, carried):
+                if fact := self._disagrees(place, carried, earlier):
                     wrong.append(Disagreement(fact, index, figure.first, figure.last))
                 elif turned := self._turned(place, carried):
                     fact, first, last = turned
                     wrong.append(Disagreement(fact, index, first, last, turned=True))
             yield from _merge_swapped(wrong, found)
+            said.append(found)
             measures = [h for h in heads if not h.sheet.is_setting]
             if measures:
                 last = max(h.last for h in measures)
@@ -101,6 +105,14 @@ class FigureFinder:
                 carried = [h.sheet for h in measures if h.last == last and not any(v.is_time for v in h.sheet.values)]
             elif sentence.kind == "heading":
                 carried = []
+
+    def _spelt_counts(self, sentence: Sentence) -> Iterable[tuple[Figure, Sheet, int]]:
+        """“three random seeds”: a number in words before what the sheet counts."""
+        for i, word in enumerate(sentence.words[:-1]):
+            if word in SPELT:
+                noun = next((k for k in (i + 1, i + 2) if k < len(sentence.words) and sentence.words[k] in self._counted), None)
+                if noun:
+                    yield Figure(Value(SPELT[word]), i, i, False, 0), self._counted[sentence.words[noun]], noun
 
     def _heads(self, here: SentenceConcepts) -> list[Head]:
         """Facts by their names; by a pronoun only in a sentence that names no measure."""
@@ -121,7 +133,7 @@ class FigureFinder:
                 heads.append(Head(sheet, match.first, match.last, match.first))
         return heads
 
-    def _disagrees(self, place: Place, carried: list[Sheet]) -> Fact | None:
+    def _disagrees(self, place: Place, carried: list[Sheet], earlier: Sequence[Figure]) -> Fact | None:
         figure = place.figure
         if _from_elsewhere(figure, place.sentence) or self._is_setting(figure, place.sentence) or any(figure.agrees(v) for v in self._elsewhere):
             return None
@@ -132,9 +144,11 @@ class FigureFinder:
             near = any(h.sheet in candidates and is_near(h, place) for h in place.heads)
             if not fits or not near or self._said_of_another(place) or _in_range(figure, place.sentence) or self._compared(place, candidates, carried):
                 return None
-            if self._listed(place, candidates[0]):
+            if self._listed(place, candidates[0]) or place.sentence.words[figure.first - 1] == "than" or is_share(figure, place.sentence, earlier):
                 return None
-        elif _computed(figure, place):
+            if self._reads_like_another(place, candidates):
+                return None
+        elif is_supposed(figure, place.sentence) or is_computed(figure, place.sentence, place.found, earlier, self._plain):
             return None
         return candidates[0].fact
 
@@ -154,6 +168,16 @@ class FigureFinder:
         siblings = [s for s in self._sheet if s.fact.names == sheet.fact.names]
         told = {s.fact.id for s in siblings for f in place.found if any(f.agrees(v) for v in s.values)}
         return len(told) == len(siblings) > 1
+
+    def _reads_like_another(self, place: Place, candidates: list[Sheet]) -> bool:
+        """True where what leads up to it has more words of the label of a fact with this very value (“as a share of the reference … 94%”)."""
+        words = set(place.sentence.words[: place.last + 1])
+
+        def alike(sheet: Sheet) -> int:
+            return len(words.intersection(sheet.fact.label.lower().split()))
+
+        holders = [s for s in self._sheet if any(place.figure.agrees(v) for v in s.values)]
+        return max(map(alike, holders), default=0) > max(map(alike, candidates))
 
     def _candidates(self, place: Place, carried: list[Sheet]) -> tuple[list[Sheet], bool]:
         """The facts that the figure may be said of, and whether their qualifiers fit."""
@@ -221,27 +245,13 @@ def _from_elsewhere(figure: Figure, sentence: Sentence) -> bool:
     year = not figure.value.unit and 1900 <= figure.value.number <= 2100 and figure.value.number == int(figure.value.number)
     if before == "every" or sentence.words[max(0, figure.first - 2) : figure.first] == ["out", "of"]:
         return True
-    return before in _ELSEWHERE or (after in _ELSEWHERE and after not in ("no", "may")) or year
+    return before in _NUMBERED or before in _ELSEWHERE or (after in _ELSEWHERE and after not in ("no", "may")) or year
 
 
 def _in_range(figure: Figure, sentence: Sentence) -> bool:
     """True for both ends of “from 0.71 to 0.94”, which are seldom figures of one fact."""
     before = sentence.words[max(0, figure.first - 8) : figure.first]
     return bool(before) and (before[-1] in _RANGES or (before[-1] in _RANGES.values() and any(_RANGES.get(w) == before[-1] for w in before)))
-
-
-def _computed(figure: Figure, place: Place) -> bool:
-    """True for a difference, sum or ratio of two figures of the same sentence, where words of that kind stand by it."""
-    if not _DIFFERENCES.intersection(place.sentence.words):
-        return False
-    said = figure.value.plain
-    values = [f.value.plain for f in place.found if f is not figure and abs(f.first - figure.first) <= _COMPUTED_REACH]
-    for a in values:
-        for b in values:
-            ways = (a - b, a + b, a / b if b else said + 1, 100 * (a - b) if not figure.value.unit else a - b)
-            if a != b and any(abs(way - said) <= figure.step for way in ways):
-                return True
-    return False
 
 
 def _merge_swapped(wrong: list[Disagreement], found: Sequence[Figure]) -> Iterable[Disagreement]:

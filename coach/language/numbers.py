@@ -8,6 +8,8 @@ from coach.language.text import Sentence, read
 
 _WORDS = {w: float(n) for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}
 _BEFORE_A_LENGTH = frozenset("for after within of is lasts every".split())
+SPELT = {w: n for w, n in _WORDS.items() if n > 2}
+"""Numbers in words that count something; “one” and “two” are too common to."""
 _WORDS |= {"eighteen": 18.0, "twenty": 20.0, "thirty": 30.0, "a": 1.0}
 _UNITS = {"month": ("month", 1.0), "year": ("month", 12.0), "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("hour", 1.0)}
 _ABOUT = frozenset("about around roughly approximately nearly almost some over under circa".split())
@@ -105,13 +107,22 @@ def _digits(sentence: Sentence, i: int, following: str, unit: tuple[str, float] 
     if number is None:
         return None
     rounded = i > 0 and sentence.words[i - 1] in _ABOUT
-    if is_percent or following == "percent" or sentence.words[i + 1 : i + 3] == ["per", "cent"]:
+    if is_percent or following == "percent" or sentence.words[i + 1 : i + 3] == ["per", "cent"] or _of_a_hundred(sentence.words, i + 1):
         return Figure(Value(number, "percent"), i, i, rounded, decimals)
     if following in ("percentage", "points", "point"):
         return Figure(Value(number, "points"), i, i, rounded, decimals)
     if unit:
         return Figure(Value(number * unit[1], unit[0]), i, i + 1, rounded, decimals)
     return Figure(Value(number), i, i, rounded, decimals)
+
+
+def _of_a_hundred(words: list[str], at: int) -> bool:
+    """True for what follows 41 in “41 of every 100”, “53 in a hundred”."""
+    at += words[at : at + 1] not in (["of"], ["in"])  # “53 customers in every hundred”
+    following = words[at + 1 : at + 3]
+    return (
+        words[at : at + 1] in (["of"], ["in"]) and following[:1] in (["every"], ["each"], ["a"], ["100"]) and bool({"100", "hundred"}.intersection(following))
+    )
 
 
 def read_number(word: str) -> tuple[float | None, int, bool]:

@@ -237,3 +237,25 @@ def test_a_limit_said_the_wrong_way_round_is_found_with_its_words(engine: Engine
     found = [f for f in engine.examine(draft, role.scenarios["governance-policy"]).findings if f.category == "figure"]
     assert [f.quote for f in found] == quotes
     assert all(f.message == "This limit is the wrong way round." for f in found)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "The table has 120,000 rows. We delivered 20,000 rows fewer.",
+        "Trained on synthetic rows, the ROC AUC is 0.86; trained on real rows, 0.89. Counted from chance, 0.36 of 0.39 is retained, or 92%.",
+        "Delta lies below one divided by the number of customers, which is about 8.3e-6.",
+        "Epsilon is 3.0; 1.0 would be stricter, and 5.0 would be too loose.",
+        "The epsilon would double, to 6.0.",
+        "**Slide 2: epsilon and delta**\n\nEpsilon is 3.0.",
+    ],
+)
+def test_what_is_worked_out_supposed_or_numbered_is_no_claim_about_the_sheet(in_report: Wrong, draft: str) -> None:
+    assert in_report(draft) == []
+
+
+def test_a_count_in_words_is_a_figure(engine: Engine, role: RoleContent, library: Library) -> None:
+    wrong = _checking(engine, library, role, "tstr-explanation")
+    assert wrong("We repeated it with three random seeds.") == [("seeds", "three")]
+    assert wrong("We repeated it with five random seeds.") == []
+    assert wrong("Recall is 41 of every 100 churners with synthetic training data.") == []

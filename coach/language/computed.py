@@ -1,0 +1,63 @@
+"""Figures that no sheet gives because the writer works them out: a difference, a sum, a ratio, a share above chance."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from coach.language.numbers import Figure
+from coach.language.text import Sentence
+
+_CUES = frozenset(
+    (
+        "gain gains gained loss loses lose lost difference differences differ points drop drops dropped more less fewer ratio share increase decrease gap "
+        "below above higher lower improvement improves times advantage reduction sum together costs cost chance guess guesses guessing floor counted counting "
+        "divided retained retains kept keeps short behind ahead relative proportion doubled doubles half twice namely"
+    ).split()
+)
+_BESIDE = frozenset("more less fewer lower higher difference gap loss gain drop behind short apart".split())
+_SUMS = frozenset("sum together plus altogether".split())
+_SHARES = frozenset("share ratio proportion fraction relative counted floor retained".split())
+_SUPPOSING = frozenset("would suppose supposing imagine hypothetical hypothetically".split())
+_CHANGES = frozenset("double halve rise fall grow drop go become jump".split())
+_CHANCE = 0.5
+_REACH, _BESIDE_REACH = 40, 4
+
+
+def is_computed(figure: Figure, sentence: Sentence, found: Sequence[Figure], earlier: Iterable[Figure] = (), sheet: Sequence[float] = ()) -> bool:
+    """True for what two figures of the same sentence or of the ones before give, where words of that kind stand by it.
+
+    Right beside such a word (“20,000 fewer”) the figures may also be those of the fact sheet.
+    """
+    if not _CUES.intersection(sentence.words):
+        return False
+    values = [f.value.plain for f in found if f is not figure and abs(f.first - figure.first) <= _REACH]
+    values += [f.value.plain for f in earlier]
+    unit = 1 if figure.value.unit else 100
+    ways = [way for a in values for b in values if a != b for way in (a - b, unit * (a - b))]
+    ways += [*_ratios(values), *(v - _CHANCE for v in values if _CHANCE < v <= 1)]
+    if _SUMS.intersection(sentence.words):
+        ways += [a + b for a in values for b in values]
+    if "divided" in sentence.words:
+        ways += [1 / v for v in sheet if v > 1]
+    after = sentence.words[figure.last + 1 : figure.last + 1 + _BESIDE_REACH]
+    if _BESIDE.intersection(after) and "or" not in after:
+        ways += [a - b for a in sheet for b in sheet if a != b]
+    return any(abs(way - figure.value.plain) <= figure.step for way in ways)
+
+
+def is_share(figure: Figure, sentence: Sentence, earlier: Iterable[Figure]) -> bool:
+    """True for a ratio of two figures said before, where the sentence speaks of a share: it may equal another fact's value by chance."""
+    values = [f.value.plain for f in earlier]
+    return bool(_SHARES.intersection(sentence.words)) and any(abs(way - figure.value.plain) <= figure.step for way in _ratios(values))
+
+
+def _ratios(values: Sequence[float]) -> Iterator[float]:
+    """Of the values, and of what they have above chance: an AUC counts from 0.50."""
+    for pool in (values, [v - _CHANCE for v in values if _CHANCE < v <= 1]):
+        yield from (a / b for a in pool for b in pool if b and a != b)
+
+
+def is_supposed(figure: Figure, sentence: Sentence) -> bool:
+    """True in “1.0 would be stricter”, “would double, to 6.0”, “3.1 is a breach”: no claim about the table at hand."""
+    words = sentence.words
+    after = words[figure.last + 1 : figure.last + 4]
+    before = words[max(0, figure.first - 5) : figure.first]
+    return bool(_SUPPOSING.intersection(after)) or after == ["is", "a", "breach"] or ("would" in before and bool(_CHANGES.intersection(before)))
