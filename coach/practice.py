@@ -72,6 +72,4 @@ class Practice:
 
     def warm_up(self) -> None:
         """Builds every role's engine, so that the first learner doesn't wait for it."""
-        for role in self.library.roles.values():
-            for scenario in role.scenarios.values():
-                self.maker.engine(role).examine("Warm up.", scenario)
+        self.maker.warm_up()

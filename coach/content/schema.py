@@ -22,7 +22,7 @@ Severity = Literal["error", "warning", "suggestion"]
 class Authored(BaseModel):
     """Base of every authored record: frozen, and strict about keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class Topic(Authored):

@@ -35,18 +35,24 @@ class TaskMaker:
     """Makes tasks: checks the draft, finds scenario, rubric and prompt, runs the language engine once."""
 
     def __init__(self, library: Library):
-        self._library = library
+        self.library = library
         self._engines: dict[str, Engine] = {}
 
     def engine(self, role: RoleContent) -> Engine:
         if role.path.id not in self._engines:
-            self._engines[role.path.id] = Engine(self._library, role)
+            self._engines[role.path.id] = Engine(self.library, role)
         return self._engines[role.path.id]
+
+    def warm_up(self) -> None:
+        """Builds every role's engine, so that nobody's first draft waits for it."""
+        for role in self.library.roles.values():
+            for scenario in role.scenarios.values():
+                self.engine(role).examine("Warm up.", scenario)
 
     def make(self, draft: str, scenario_id: str, role_id: str | None = None, prompt: str | None = None, key: str | None = None) -> Task:
         """Raises DraftRefused, or CoachError where an id is unknown."""
-        role = self._library.role_of(scenario_id, role_id)
+        role = self.library.role_of(scenario_id, role_id)
         scenario = role.scenarios[scenario_id]
         examination = self.engine(role).examine(check_draft(draft), scenario)
-        rubric = self._library.rubric(scenario.rubric)
-        return Task(draft, scenario, role, rubric, self._library.prompt(prompt or scenario.prompt), examination, key)
+        rubric = self.library.rubric(scenario.rubric)
+        return Task(draft, scenario, role, rubric, self.library.prompt(prompt or scenario.prompt), examination, key)
