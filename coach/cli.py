@@ -14,6 +14,7 @@ from coach import drafts, printing, settings
 from coach.content import load
 from coach.drafts import Draft
 from coach.errors import CoachError, ContentError, DraftRefused
+from coach.evaluation.kept import task_maker
 from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.task import Evaluator, Task, TaskMaker
 from coach.models import Evaluation
@@ -40,6 +41,8 @@ def main() -> None:
             app()
         finally:
             print(end="", flush=True)
+            # Python's last collections would walk all of it too, which takes as long as the work itself.
+            gc.freeze()
     except CoachError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
@@ -64,8 +67,7 @@ def evaluate(
     batch_results: Annotated[Path | None, typer.Option(help="Read Batch API results in place of calls.")] = None,
 ) -> None:
     """Evaluate drafts against their scenario. Status 1 if a draft was refused or left unscored."""
-    library = load(settings.content_dir())
-    maker = TaskMaker(library)
+    maker = task_maker(settings.content_dir())
     given = list(_drafts(files, scenario, drafts_file))
     if batch_requests:
         raise typer.Exit(_write_requests(batch_requests, given, maker, role, prompt))
@@ -74,7 +76,7 @@ def evaluate(
     for number, (draft, evaluation) in enumerate(_evaluations(given, maker, evaluator, role, prompt)):
         failed |= isinstance(evaluation, DraftRefused) or evaluation.unscored is not None
         if output == "json":
-            print(json.dumps(printing.record(draft, evaluation, evaluator, library, prompt), ensure_ascii=False), flush=True)
+            print(json.dumps(printing.record(draft, evaluation, evaluator, maker.library, prompt), ensure_ascii=False), flush=True)
         else:
             print(("\n" if number else "") + printing.page(draft, evaluation), flush=True)
     raise typer.Exit(1 if failed else 0)
@@ -92,7 +94,7 @@ def request(
     from coach.evaluation.tokens import count
 
     configured = settings.model_settings()
-    task = _task(drafts.from_file(draft, scenario), TaskMaker(load(settings.content_dir())), role, prompt, None)
+    task = _task(drafts.from_file(draft, scenario), task_maker(settings.content_dir()), role, prompt, None)
     sent = body(task, configured.model if configured else "MODEL")
     print(json.dumps(sent, ensure_ascii=False, indent=2))
     counted = count(sent)
@@ -159,7 +161,7 @@ def calibrate(
     labelled = gold_files.read(gold, tuple(only.split(",")) if only else ())
     given = [d.as_draft() for d in labelled]
     evaluator = _recorded(batch_results) if batch_results else _evaluator(offline)
-    results = [e for _, e in _evaluations(given, TaskMaker(load(settings.content_dir())), evaluator, None, prompt)]
+    results = [e for _, e in _evaluations(given, task_maker(settings.content_dir()), evaluator, None, prompt)]
     scored = [(label, e) for label, e in zip(labelled, results, strict=True) if isinstance(e, Evaluation)]
     report = agreement.measure(scored)
     print(json.dumps(report, ensure_ascii=False, indent=2) if output == "json" else agreement.page(report))
@@ -212,20 +214,21 @@ def _task(draft: Draft, maker: TaskMaker, role: str | None, prompt: str | None, 
 def _evaluations(
     given: list[Draft], maker: TaskMaker, evaluator: Evaluator, role: str | None, prompt: str | None
 ) -> Iterable[tuple[Draft, Evaluation | DraftRefused]]:
-    from coach.evaluation.batch import RecordedEvaluator, custom_id, in_parallel
-
-    def one(numbered: tuple[int, Draft]) -> Evaluation | DraftRefused:
-        number, draft = numbered
+    def one(keyed: tuple[Draft, str | None]) -> Evaluation | DraftRefused:
+        draft, key = keyed
         try:
-            # A live call has no key, so that its markers are random.
-            key = custom_id(number, draft.text) if isinstance(evaluator, RecordedEvaluator) else None
             return evaluator.evaluate(_task(draft, maker, role, prompt, key))
         except DraftRefused as refused:
             return refused
 
-    numbered = list(enumerate(given, 1))
-    results = map(one, numbered) if isinstance(evaluator, OfflineEvaluator) else in_parallel(one, numbered)
-    return zip(given, results, strict=True)
+    if isinstance(evaluator, OfflineEvaluator):
+        return ((draft, one((draft, None))) for draft in given)
+    from coach.evaluation.batch import RecordedEvaluator, custom_id, in_parallel
+
+    # A live call has no key, so that its markers are random.
+    recorded = isinstance(evaluator, RecordedEvaluator)
+    keys = [custom_id(number, draft.text) if recorded else None for number, draft in enumerate(given, 1)]
+    return zip(given, in_parallel(one, list(zip(given, keys, strict=True))), strict=True)
 
 
 def _write_requests(path: Path, given: list[Draft], maker: TaskMaker, role: str | None, prompt: str | None) -> int:

@@ -32,6 +32,13 @@ def content_dir() -> Path:
     return shipped if shipped.is_dir() else _PACKAGE.parent
 
 
+def cache_dir() -> Path:
+    """COACH_CACHE_DIR, else where this system keeps what can be made anew."""
+    from platformdirs import user_cache_path
+
+    return Path(chosen) if (chosen := _said("COACH_CACHE_DIR")) else user_cache_path("coach", appauthor=False)
+
+
 def app_file() -> Path:
     """The script that Streamlit starts."""
     shipped = _PACKAGE / "_content" / "app.py"

@@ -20,6 +20,8 @@ GOLD = ROOT / "scenarios/synthetic-data-engineer/gold/dev.jsonl"
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("COACH_LLM_BASE_URL", "COACH_LLM_MODEL", "COACH_LLM_API_KEY", "OPENAI_API_KEY", "COACH_CONTENT_DIR", "COACH_LLM_DEADLINE_S"):
         monkeypatch.delenv(name, raising=False)
+    # What is kept between runs is the developer's own; tests start with nothing.
+    monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("COACH_DATABASE_URL", f"sqlite:///{tmp_path / 'coach.db'}")
 
 

@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -49,6 +50,20 @@ def test_the_real_content_is_in_order(coach: Coach) -> None:
     ran = coach("check")
     assert (ran.status, ran.err) == (0, ""), ran.out
     assert ran.out.startswith("All content is in order: ")
+
+
+def test_check_reads_the_files_themselves_where_evaluate_may_use_the_cache(coach: Coach, copy: Path) -> None:
+    evaluate = ("evaluate", "-", "--scenario", "quality-report", "--offline", "--format", "json")
+    settings = {"COACH_CONTENT_DIR": str(copy), "COACH_CACHE_DIR": str(copy / "cache")}
+    (first,) = coach(*evaluate, stdin=b"It is fine lol.", **settings).records
+    term, before = copy / TERM, (copy / TERM).stat()
+    term.write_bytes(b"#" * before.st_size)
+    os.utime(term, ns=(before.st_atime_ns, before.st_mtime_ns))
+    (second,) = coach(*evaluate, stdin=b"It is fine lol.", **settings).records
+    del first["usage"], second["usage"]
+    assert first == second
+    ran = coach("check", **settings)
+    assert (ran.status, ran.out.splitlines()[0]) == (1, f"{TERM}:1: file: the file is empty; write the fields of a term")
 
 
 def test_unreadable_files_are_all_named_with_line_field_and_cure(coach: Coach, copy: Path) -> None:

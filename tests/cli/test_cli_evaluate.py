@@ -151,3 +151,7 @@ finally:
     modules = done.stderr.decode().splitlines()[-1].split()
     assert {"coach", "yaml"} <= set(modules), done.stderr
     assert not {"openai", "langchain_core", "streamlit", "sqlalchemy", "alembic", "tiktoken"} & set(modules)
+    again = run([sys.executable, "-c", code, *arguments], input=b"It is fine.", capture_output=True, env=environment(tmp_path), check=False, timeout=60)
+    assert again.stdout.decode().splitlines()[0] == done.stdout.decode().splitlines()[0]
+    if command[0] == "evaluate":
+        assert not {"yaml", "asyncio", "numpy", "rich"} & set(again.stderr.decode().splitlines()[-1].split())
