@@ -26,7 +26,7 @@ layers: .venv/.dev
 content: .venv/.run
 	$(BIN)/python -m coach check
 
-bench: .venv/.dev browser
+bench: .venv/.dev .venv/.textlint browser
 	$(BIN)/python -m tests.benchmarks
 
 browser: .venv/.dev
@@ -62,6 +62,12 @@ clean:
 .venv/.dev: .venv/.run .venv/.tokens requirements-dev.txt
 	$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
+
+# A neighbour that benchmarks run beside the engine; without npm their lines say so.
+TEXTLINT := textlint@15.8.0 textlint-rule-terminology@5.2.16
+.venv/.textlint: Makefile .venv/.made
+	@if command -v npm >/dev/null; then npm install --prefix .venv/textlint --save-exact --no-fund --no-audit --loglevel=error $(TEXTLINT) && touch $@; \
+	  else echo "npm is missing, so textlint isn't measured."; fi
 
 # Draws the README's picture anew.
 screenshot: .venv/.dev browser

@@ -1,33 +1,18 @@
-"""`make bench`: how long the learner waits. Prints each figure beside its bar; it judges nothing."""
+"""`make bench`: how long the learner waits, and who else is as fast. Prints each figure beside its bar; it judges nothing."""
 
 import json
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from coach.content import load
-from coach.evaluation.task import TaskMaker
+from tests.benchmarks import engine
+from tests.benchmarks.measure import percentile
 from tests.ui.app import ROOT, browser, open_desk, serve
 
 GOLD = ROOT / "scenarios/synthetic-data-engineer/gold/dev.jsonl"
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The smallest value that `share` of them don't exceed."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, round(share * len(ordered) + 0.499) - 1)]
-
-
-def timed(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 def start_to_editable(chromium: Browser, folder: Path, n: int) -> float:
@@ -81,15 +66,8 @@ def main() -> None:
         print(
             f"submit to feedback          p50 {percentile(waits, 0.5):5.0f} ms    p95 {percentile(waits, 0.95):5.0f} ms  (bar: 300 ms p95; {len(waits)} runs)"
         )
-        draft = folder / "draft.md"
-        draft.write_text(briefs[4], "utf-8")
-        command = [sys.executable, "-m", "coach", "evaluate", str(draft), "--scenario", "compliance-briefing", "--offline"]
-        runs = [timed(lambda: subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)) for _ in range(7)]
-        print(f"coach evaluate --offline    median {statistics.median(runs):5.2f} s   max {max(runs):5.2f} s   (bar: 0.6 s, whole process)")
-    maker = TaskMaker(load(ROOT))
-    maker.make(briefs[4], "compliance-briefing")
-    examined = [timed(lambda: maker.make(briefs[4], "compliance-briefing")) for _ in range(30)]
-    print(f"the engine alone, warm      p50 {1000 * percentile(examined, 0.5):5.1f} ms    p95 {1000 * percentile(examined, 0.95):5.1f} ms  (200 words)")
+        for line in engine.lines(briefs[4], folder):
+            print(line)
 
 
 if __name__ == "__main__":
