@@ -1,10 +1,13 @@
 """The pattern language of scenarios/README.md: what authors write, as steps to match."""
 
+import marshal
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, cast
 
 from coach.errors import CoachError
 from coach.language.inflection import forms
@@ -22,19 +25,34 @@ class PatternError(CoachError):
     """A pattern that can't be read; the message says what to write instead."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Element:
     """What one place of a pattern may hold: words by their first, terms or a number.
 
-    `keys` are the signs of which a sentence must have one: words, “{term}” or “#”. Patterns that write an element the
-    same share it, so that what a sentence holds of it is found once.
+    Patterns that write an element the same share it, so that what a sentence holds of it is found once. A draft meets
+    few of the thousands there are, so one that comes out of a pickle unpacks its words only when it is asked for them.
     """
 
-    alternatives: Mapping[str, tuple[Sequence, ...]]
-    terms: frozenset[str]
-    number: bool
-    keys: frozenset[str]
-    is_be: bool
+    __slots__ = ("_alternatives", "is_be", "number", "terms")
+
+    def __init__(self, alternatives: Mapping[str, tuple[Sequence, ...]], terms: frozenset[str], number: bool):
+        self._alternatives: Mapping[str, tuple[Sequence, ...]] | bytes = alternatives
+        self.terms = terms
+        self.number = number
+        self.is_be = () in alternatives.get("is", ())
+
+    @property
+    def alternatives(self) -> Mapping[str, tuple[Sequence, ...]]:
+        if isinstance(self._alternatives, bytes):
+            self._alternatives = cast("Mapping[str, tuple[Sequence, ...]]", marshal.loads(self._alternatives))  # noqa: S302 - as safe as the pickle round it
+        return self._alternatives
+
+    @property
+    def keys(self) -> Iterable[str]:
+        """The signs of which a sentence must have one: words, “{term}” or “#”."""
+        return [*self.alternatives, *(f"{{{t}}}" for t in self.terms), *([ANY_NUMBER] if self.number else [])]
+
+    def __getstate__(self) -> tuple[None, dict[str, Any]]:
+        return None, {"_alternatives": marshal.dumps(dict(self.alternatives)), "is_be": self.is_be, "number": self.number, "terms": self.terms}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +90,8 @@ class Patterns:
     def __init__(self, wordlists: Wordlists):
         self.wordlists = wordlists
         self._elements: dict[str, Element] = {}
-        self._holders: dict[str, set[Element]] = {}
+        self._numbered: list[Element] = []
+        self._holders: dict[str, set[Element] | bytes] = {}
 
     def read(self, source: str) -> Pattern:
         """The pattern; raises PatternError with a cure."""
@@ -93,14 +112,28 @@ class Patterns:
         required = frozenset(s.element for n, s in enumerate(steps) if not s.optional and not (n and s.element.is_be))
         for element in required:
             for key in element.keys:
-                self._holders.setdefault(key, set()).add(element)
+                self._held(key).add(element)
         return Pattern(source, tuple(steps), at_start, required)
 
     def present(self, signs: Set[str]) -> set[Element]:
         """The required elements that a sentence with these signs (words, “{term}”, “#”) holds something of."""
         found = set[Element]()
-        found.update(*[self._holders[sign] for sign in signs & self._holders.keys()])
+        found.update(*[self._held(sign) for sign in signs & self._holders.keys()])
         return found
+
+    def _held(self, sign: str) -> set[Element]:
+        held = self._holders.setdefault(sign, set())
+        if isinstance(held, bytes):
+            if not self._numbered:
+                self._numbered = list(self._elements.values())
+            held = self._holders[sign] = {self._numbered[n] for n in array("I", held)}
+        return held
+
+    def __getstate__(self) -> dict[str, Any]:
+        """With the holders as numbers: for a draft's few hundred words it would take too long to read thousands of sets."""
+        number = {element: n for n, element in enumerate(self._elements.values())}
+        packed = {sign: array("I", sorted(number[e] for e in self._held(sign))).tobytes() for sign in self._holders}
+        return {"wordlists": self.wordlists, "_elements": self._elements, "_holders": packed, "_numbered": []}
 
     def _step(self, part: str, gap: int) -> Step:
         if stray := _STRAY.search(part):
@@ -131,8 +164,7 @@ class Patterns:
                     for word in first:
                         alternatives[word].append(tuple(rest))
         by_first = {w: tuple(s) if len(s) == 1 else tuple(sorted(set(s), key=len, reverse=True)) for w, s in alternatives.items()}
-        keys = {*by_first, *(f"{{{t}}}" for t in terms), *([ANY_NUMBER] if number else [])}
-        return Element(by_first, frozenset(terms), number, frozenset(keys), () in by_first.get("is", ()))
+        return Element(by_first, frozenset(terms), number)
 
     def _phrases(self, alternative: str) -> tuple[str, ...]:
         if not alternative.startswith("@"):
