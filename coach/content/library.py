@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from coach.content.scenario import ModelAnswer, Scenario
-from coach.content.schema import FormalityWeights, PromptInfo, Role, Rubric, Spelling
+from coach.content.schema import FormalityWeights, LearnedWeights, PromptInfo, Role, Rubric, Spelling
 from coach.content.term import Rule, RuleFile, Term
 from coach.errors import CoachError
 
@@ -63,6 +63,7 @@ class Library:
     register_files: dict[str, RuleFile]
     wordlists: dict[str, tuple[str, ...]]
     formality: FormalityWeights
+    learned: LearnedWeights
     spelling: Spelling
     files: dict[tuple[str, str], Path]
 

@@ -10,7 +10,7 @@ from coach.content import crossing
 from coach.content.library import Library, Prompt, RoleContent
 from coach.content.reading import line_of, read_json, read_text, read_yaml, shorten
 from coach.content.scenario import ModelAnswer, Scenario
-from coach.content.schema import FormalityWeights, PromptInfo, Role, Rubric, Spelling, WordList
+from coach.content.schema import FormalityWeights, LearnedWeights, PromptInfo, Role, Rubric, Spelling, WordList
 from coach.content.term import RuleFile, Term
 from coach.errors import ContentError, Problem
 
@@ -35,6 +35,7 @@ class _Reader:
                 what, cure = f"there is no folder {folder}/", "point COACH_CONTENT_DIR at a folder that has scenarios/, rubrics/, prompts/"
                 raise ContentError([Problem(str(self.root), 1, "folder", what, cure)])
         formality = self._read(self.root / "rubrics/formality/weights.json", FormalityWeights)
+        learned = self._read(self.root / "rubrics/learned/sentences.json", LearnedWeights)
         spelling = self._read(self.root / "rubrics/spelling.yaml", Spelling)
         library = Library(
             root=self.root,
@@ -44,6 +45,7 @@ class _Reader:
             register_files=self._records("register", self._glob("rubrics/register/*.yaml"), RuleFile),
             wordlists={k: w.words for k, w in self._records("words", self._glob("rubrics/words/*.yaml"), WordList).items()},
             formality=formality or FormalityWeights(intercept=0, weights={}, usual={}, words={}, usual_word=0),
+            learned=learned or LearnedWeights(categories=(), intercepts=(), thresholds={}, features={}),
             spelling=spelling or Spelling(about="none", pairs={}, ise=()),
             files=self.files,
         )

@@ -125,3 +125,16 @@ class FormalityWeights(Authored):
     def points(self) -> dict[str, float]:
         """Each word's points. The file has the words of equal points in one text, for so many entries would be slow to check one by one."""
         return {word: points for points, words in self.words.items() for word in words.split()}
+
+
+class LearnedWeights(Authored):
+    """The model of learned.py: for each category its intercept, the score that makes a finding, and each feature's points in hundredths."""
+
+    categories: tuple[Text, ...]
+    intercepts: tuple[float, ...]
+    thresholds: dict[str, float]
+    features: dict[str, tuple[int, ...]]
+
+    @cached_property
+    def points(self) -> dict[str, tuple[float, ...]]:
+        return {feature: tuple(p / 100 for p in hundredths) for feature, hundredths in self.features.items()}

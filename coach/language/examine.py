@@ -15,6 +15,7 @@ from coach.language.coverage import CoverageFinder
 from coach.language.direction import DirectionFinder, Reversal
 from coach.language.figures import Disagreement, FigureFinder
 from coach.language.formality import draft_formality, measure, what_moved_it
+from coach.language.learned import LearnedFinder
 from coach.language.meaning import MeaningFinder
 from coach.language.patterns import Patterns
 from coach.language.reader import ReaderFinder
@@ -27,6 +28,27 @@ from coach.models import Finding
 _PRECEDENCE = "instruction misuse overclaim figure form imprecise inconsistent tone modality informal vague undefined dense stiff hedged spelling".split()
 _REACH_OF_JOIN = {"undefined": 0, "informal": 0, "vague": 0, "tone": 3, "overclaim": 3}
 _LONGEST_QUOTE_WORDS = 25
+# Findings of these may stand beside one of the sentence model in the same sentence.
+_OF_A_WORD = frozenset("undefined form imprecise inconsistent informal vague dense".split())
+_LEARNED = {
+    "misuse": (
+        "terminology", "Check whether this is true of the field.", "It reads like statements that experts have marked as wrong.",
+        "Compare it with the term's page, and say what the value or the method does and does not show.",
+    ),
+    "overclaim": (
+        "register", "This may be surer than the evidence.", "It reads like claims that experts have marked as too strong.",
+        "Say what was tested, and limit the claim to it.",
+    ),
+    "tone": (
+        "register", "This may put the reader off.", "It reads like sentences that experts have marked as boasting, blaming or pressing.",
+        "State the matter and leave the judgement of people out.",
+    ),
+    "modality": (
+        "register", "This may not bind anybody.", "It reads like rules that experts have marked as advice or as a wish.",
+        "Say who must do what, or who may.",
+    ),
+}  # fmt: skip
+"""Category → (criterion, message, reason, suggestion) of what the sentence model finds."""
 _TRAIT_MESSAGES = {
     "contraction": ("A contraction is spoken English.", "A written text for this reader uses the full form.", "Write the full form."),
     "exclamation": ("An exclamation mark raises the voice.", "A report lets the figure speak.", "End with a full stop."),
@@ -60,6 +82,8 @@ class Engine:
         self.directions = DirectionFinder(self._terms, self.patterns)
         self.meanings = MeaningFinder(self._terms, self.patterns)
         self._spelling = SpellingFinder(library.spelling)
+        self._learned = LearnedFinder(library.learned)
+        self._binding = {scenario for rule in library.register if rule.kind == "modality" for scenario in rule.only_in}
         self._scenarios: dict[str, _ScenarioFinders] = {}
 
     def read(self, draft: str) -> tuple[Text, list[SentenceConcepts]]:
@@ -78,10 +102,12 @@ class Engine:
             *_register_traits(text),
             *self._mixed_spelling(text),
         ]
+        found = _one_a_place(found, text)
+        found = sorted([*found, *self._beyond_rules(text, scenario, found)], key=lambda f: (f.start, f.end))
         missing = finders.coverage.missing(text, concepts)
         meter, measured = self._library.formality, measure(text)
         return Examination(
-            findings=(*_one_a_place(found, text), *(missing_point(p, "rules") for p in missing)),
+            findings=(*found, *(missing_point(p, "rules") for p in missing)),
             covered=frozenset(p.id for p in scenario.points) - {p.id for p in missing},
             stated=frozenset(finders.figures.stated(text)),
             formality=round(draft_formality(measured, meter), 2),
@@ -115,6 +141,20 @@ class Engine:
                 text, swap.sentence, swap.match.first, swap.match.last, "terminology", "misuse", "error",
                 f"This explains {other_name}, not {name}.", apart, f"Say what {name} is, or name {other_name}.",
                 swap.term, f"{swap.term}.confused-with-{swap.other}",
+            )  # fmt: skip
+
+    def _beyond_rules(self, text: Text, scenario: Scenario, found: Sequence[Finding]) -> Iterable[Finding]:
+        """What the sentence model finds in sentences where no rule of its criterion has spoken."""
+        categories = set(self._library.learned.categories) - (set() if scenario.id in self._binding else {"modality"})
+        for learned in self._learned.find(text, categories):
+            criterion, message, why, suggestion = _LEARNED[learned.category]
+            sentence = text.sentences[learned.sentence]
+            if any(f.criterion == criterion and f.start < sentence.end and sentence.start < f.end and f.category not in _OF_A_WORD for f in found):
+                continue
+            words = ", ".join(f"“{w}”" for w in learned.because)
+            yield _finding(
+                text, learned.sentence, learned.match.first, learned.match.last, criterion, learned.category, "warning",
+                message, f"{why} What weighs most here: {words}." if words else why, suggestion, None, f"learned.{learned.category}",
             )  # fmt: skip
 
     def _mixed_spelling(self, text: Text) -> Iterable[Finding]:

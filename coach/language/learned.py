@@ -1,0 +1,116 @@
+"""Where rules end: a linear model over the words of a sentence, learned from labelled sentences.
+
+A feature is a run of one to three words, or a piece of three to five letters of a word; `rubrics/learned/sentences.json` gives each its
+points, and `python -m coach.calibration.fit_sentences` writes that file. What weighed most in a finding is words of the draft, so it can be shown.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from coach.content.schema import LearnedWeights
+from coach.language.matching import Match
+from coach.language.scope import quoted
+from coach.language.text import Sentence, Text
+
+_LONGEST_RUN, _PIECES, _SHORTEST_WORD = 3, (3, 4, 5), 3
+_FEWEST_WORDS, _MOST_WORDS, _REASONS = 4, 12, 3
+NUMBER, COMMA = "#", ","
+
+Points = tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The words of sentence `sentence` that weigh most towards `category`; `because` names the strongest of them."""
+
+    category: str
+    sentence: int
+    match: Match
+    because: tuple[str, ...]
+
+
+def tokens(sentence: Sentence) -> tuple[list[str], list[int]]:
+    """Words, numbers as “#”, and a comma where punctuation stands; and the word that each belongs to."""
+    found, owners = list[str](), list[int]()
+    numbers = set(sentence.numbers)
+    for i, word in enumerate(sentence.words):
+        if sentence.breaks[i]:
+            found.append(COMMA)
+            owners.append(i)
+        found.append(NUMBER if i in numbers else word)
+        owners.append(i)
+    return found, owners
+
+
+def runs(words: list[str]) -> Iterator[tuple[int, int, str]]:
+    """(first, last, feature) of each run of words."""
+    for size in range(1, _LONGEST_RUN + 1):
+        for i in range(len(words) - size + 1):
+            yield i, i + size - 1, " ".join(words[i : i + size])
+
+
+def pieces(word: str) -> Iterable[str]:
+    """The pieces of a word, with its ends marked; they begin with “:” so that no run of words equals one."""
+    if len(word) < _SHORTEST_WORD:
+        return ()
+    marked = f"<{word}>"
+    return [":" + marked[i : i + n] for n in _PIECES for i in range(len(marked) - n + 1)]
+
+
+class LearnedFinder:
+    """One model for all drafts; `find` reads a whole text."""
+
+    def __init__(self, weights: LearnedWeights):
+        self._weights = weights
+        self._points = weights.points
+        self._of_word: dict[str, Points] = {}
+        self._none: Points = (0.0,) * len(weights.categories)
+
+    def find(self, text: Text, categories: Iterable[str]) -> Iterator[Learned]:
+        """Sentences beyond a category's threshold, at most one finding a sentence and category."""
+        columns = [(n, c) for n, c in enumerate(self._weights.categories) if c in categories]
+        for index, sentence in enumerate(text.sentences):
+            if sentence.kind == "heading" or len(sentence.words) < _FEWEST_WORDS or text.prose[sentence.start : sentence.end].rstrip('"”) ').endswith("?"):
+                continue
+            words, owners = tokens(sentence)
+            scores = self.scores(words)
+            for n, category in columns:
+                if scores[n] >= self._weights.thresholds[category]:
+                    first, last, because = self._heaviest(words, n)
+                    match = Match(owners[first], owners[last], frozenset())
+                    if not quoted(text, sentence, match):
+                        yield Learned(category, index, match, because)
+
+    def scores(self, words: list[str]) -> Points:
+        """One score a category: points over the root of the length, plus the intercept."""
+        get = self._points.get
+        found = [self._word(w) for w in words]
+        for pair in map(" ".join, zip(words, words[1:], strict=False)):
+            if points := get(pair):
+                found.append(points)
+        for three in map(" ".join, zip(words, words[1:], words[2:], strict=False)):
+            if points := get(three):
+                found.append(points)
+        root = max(len(words), _SHORTEST_WORD) ** 0.5
+        return tuple(sum(column) / root + start for column, start in zip(zip(*found, strict=True), self._weights.intercepts, strict=True))
+
+    def _word(self, word: str) -> Points:
+        """The points of a word and of its pieces together: they always come together."""
+        points = self._of_word.get(word)
+        if points is None:
+            got = [p for p in map(self._points.get, (word, *pieces(word))) if p]
+            points = self._of_word[word] = tuple(map(sum, zip(*got, strict=True))) if got else self._none
+        return points
+
+    def _heaviest(self, words: list[str], column: int) -> tuple[int, int, tuple[str, ...]]:
+        """First and last of the at most twelve words that weigh most together, and the heaviest words among them."""
+        weight = [self._word(w)[column] for w in words]
+        for first, last, run in runs(words):
+            if last > first and (points := self._points.get(run)):
+                for i in range(first, last + 1):
+                    weight[i] += points[column] / (last - first + 1)
+        spans = ((i, j) for i in range(len(words)) for j in range(i + 2, min(i + _MOST_WORDS, len(words))))
+        first, last = max(spans, key=lambda span: sum(weight[span[0] : span[1] + 1]))
+        inside = [i for i in range(first, last + 1) if words[i].isalpha() and weight[i] > 0]
+        strongest = sorted(sorted(inside, key=lambda i: -weight[i])[:_REASONS])
+        return first, last, tuple(words[i] for i in strongest)
