@@ -17,6 +17,7 @@ from coach.language.figures import Disagreement, FigureFinder
 from coach.language.formality import draft_formality, measure, what_moved_it
 from coach.language.learned import LearnedFinder
 from coach.language.meaning import MeaningFinder
+from coach.language.numbers import Figure, figures
 from coach.language.patterns import Patterns
 from coach.language.reader import ReaderFinder
 from coach.language.rules import CATEGORY, SEVERITY, RuleFinder
@@ -96,9 +97,10 @@ class Engine:
         if finders is None or finders.scenario is not scenario:
             finders = self._scenarios[scenario.id] = _ScenarioFinders(self.patterns, self._terms, scenario, self.meanings)
         text, concepts = self.read(draft)
+        said = [figures(sentence, text.prose) for sentence in text.sentences]
         found = [
             *self.terminology(text, concepts, scenario.id, finders.figures.settings),
-            *finders.find(text, concepts),
+            *finders.find(text, concepts, said),
             *_register_traits(text),
             *self._mixed_spelling(text),
         ]
@@ -109,7 +111,7 @@ class Engine:
         return Examination(
             findings=(*found, *(missing_point(p, "rules") for p in missing)),
             covered=frozenset(p.id for p in scenario.points) - {p.id for p in missing},
-            stated=frozenset(finders.figures.stated(text)),
+            stated=frozenset(finders.figures.stated(said)),
             formality=round(draft_formality(measured, meter), 2),
             moved_by=tuple(what_moved_it(measured, meter)[:5]),
             words=text.words,
@@ -175,8 +177,8 @@ class _ScenarioFinders:
         self.coverage = CoverageFinder(scenario, patterns)
         self.reader = ReaderFinder(scenario, terms, meanings, patterns)
 
-    def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Finding]:
-        for d in self.figures.find(text, concepts):
+    def find(self, text: Text, concepts: Sequence[SentenceConcepts], said: Sequence[Sequence[Figure]]) -> Iterable[Finding]:
+        for d in self.figures.find(text, concepts, said):
             sheet = f"The fact sheet gives {d.fact.shown} for {d.fact.label}."
             yield _finding(
                 text, d.sentence, d.first, d.last, "facts", "figure", "error",

@@ -11,7 +11,7 @@ from coach.language.binding import Head, Place, Sheet, bound_to, chunk, comparab
 from coach.language.computed import is_computed, is_share, is_supposed
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Marked, PatternIndex
-from coach.language.numbers import SPELT, Figure, Value, figures, parse_values, read_number
+from coach.language.numbers import SPELT, Figure, Value, parse_values, read_number
 from coach.language.patterns import Pattern, Patterns
 from coach.language.text import NUMBER, Sentence, Text
 
@@ -69,42 +69,50 @@ class FigureFinder:
                 found.setdefault(term, []).append(float(number))
         return found
 
-    def stated(self, text: Text) -> set[str]:
-        """The ids of the facts whose value stands anywhere in the text."""
-        said = [f for s in text.sentences for f in figures(s, text.prose)]
-        return {s.fact.id for s in self._sheet if any(f.agrees(v) for f in said for v in s.values)}
+    def stated(self, said: Iterable[Sequence[Figure]]) -> set[str]:
+        """The ids of the facts whose value is among the figures of any sentence."""
+        return {s.fact.id for s in self._sheet if any(f.agrees(v) for found in said for f in found for v in s.values)}
 
-    def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Disagreement]:
-        """Disagreements in reading order, swapped pairs as one."""
-        carried: list[Sheet] = []
-        said: list[list[Figure]] = []
+    def find(self, text: Text, concepts: Sequence[SentenceConcepts], said: Sequence[Sequence[Figure]]) -> Iterable[Disagreement]:
+        """Disagreements in reading order, swapped pairs as one. `said` are the figures of each sentence."""
         clauses = set(_CLAUSE.findall(text.draft))  # “it does not replace 4.2” refers to one
+        carried: dict[int, list[Sheet]] = {-1: []}
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
-            found = [f for f in figures(sentence, text.prose) if text.prose[sentence.starts[f.first] : sentence.ends[f.last]] not in clauses]
-            heads = self._heads(here)
-            for figure, sheet, last in self._spelt_counts(sentence):
-                found.append(figure)
-                heads.append(Head(sheet, figure.first, last, figure.first))
-            earlier = [f for figures_before in said[-_EARLIER:] for f in figures_before]
+            counts = list(self._spelt_counts(sentence))
+            found = [f for f in said[index] if text.prose[sentence.starts[f.first] : sentence.ends[f.last]] not in clauses]
+            found += [figure for figure, _, _ in counts]
+            if not found:
+                continue
+            heads = self._heads(here) + [Head(sheet, figure.first, last, figure.first) for figure, sheet, last in counts]
+            earlier = [f for before in said[max(0, index - _EARLIER) : index] for f in before]
+            lead = self._lead(index - 1, text, concepts, carried)
             wrong = []
             for figure in found:
                 if _NOT_MEANT.search(text.prose, sentence.start, sentence.starts[figure.first]):
                     continue
                 place = Place(figure, sentence, here, heads, found, *chunk(sentence, figure))
-                if fact := self._disagrees(place, carried, earlier):
+                if fact := self._disagrees(place, lead, earlier):
                     wrong.append(Disagreement(fact, index, figure.first, figure.last))
-                elif turned := self._turned(place, carried):
+                elif turned := self._turned(place, lead):
                     fact, first, last = turned
                     wrong.append(Disagreement(fact, index, first, last, turned=True))
             yield from _merge_swapped(wrong, found)
-            said.append(found)
-            measures = [h for h in heads if not h.sheet.is_setting]
+
+    def _lead(self, index: int, text: Text, concepts: Sequence[SentenceConcepts], known: dict[int, list[Sheet]]) -> list[Sheet]:
+        """The facts that sentence `index`, or the nearest before it that names a measure, was last about; looked up only where a figure asks."""
+        last = index
+        while last not in known:
+            measures = [h for h in self._heads(concepts[last]) if not h.sheet.is_setting]
             if measures:
-                last = max(h.last for h in measures)
+                end = max(h.last for h in measures)
                 # A deadline is said of its own sentence: the next one has another.
-                carried = [h.sheet for h in measures if h.last == last and not any(v.is_time for v in h.sheet.values)]
-            elif sentence.kind == "heading":
-                carried = []
+                known[last] = [h.sheet for h in measures if h.last == end and not any(v.is_time for v in h.sheet.values)]
+            elif text.sentences[last].kind == "heading":
+                known[last] = []
+            else:
+                last -= 1
+        known[index] = known[last]
+        return known[index]
 
     def _spelt_counts(self, sentence: Sentence) -> Iterable[tuple[Figure, Sheet, int]]:
         """“three random seeds”: a number in words before what the sheet counts."""

@@ -6,6 +6,7 @@ points, and `python -m coach.calibration.fit_sentences` writes that file. What w
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coach.content.schema import LearnedWeights
 from coach.language.matching import Match
@@ -85,12 +86,8 @@ class LearnedFinder:
         """One score a category: points over the root of the length, plus the intercept."""
         get = self._points.get
         found = [self._word(w) for w in words]
-        for pair in map(" ".join, zip(words, words[1:], strict=False)):
-            if points := get(pair):
-                found.append(points)
-        for three in map(" ".join, zip(words, words[1:], words[2:], strict=False)):
-            if points := get(three):
-                found.append(points)
+        found += filter(None, map(get, map(" ".join, pairwise(words))))
+        found += filter(None, map(get, map(" ".join, zip(words, words[1:], words[2:], strict=False))))
         root = max(len(words), _SHORTEST_WORD) ** 0.5
         return tuple(sum(column) / root + start for column, start in zip(zip(*found, strict=True), self._weights.intercepts, strict=True))
 

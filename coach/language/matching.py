@@ -7,7 +7,6 @@ that it requires. What a sentence holds of an element is found once, however man
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Generic, TypeVar
 
 from coach.language.patterns import ANY_NUMBER, Element, Pattern, Patterns, Sequence
@@ -33,23 +32,26 @@ class Match:
 class Marked:
     """A sentence with the terms that are marked in it: where each element of a pattern stands, found once."""
 
-    __slots__ = ("_places", "_spans", "mentions", "present", "sentence")
+    __slots__ = ("_places", "_spans", "mentions", "present", "sentence", "signs")
 
     def __init__(self, sentence: Sentence, mentions: Mentions, patterns: Patterns):
         self.sentence = sentence
         self.mentions = mentions
         places: dict[str, list[int]] = {}
-        for i, (word, raw) in enumerate(zip(sentence.words, sentence.raw, strict=True)):
-            places.setdefault(word, []).append(i)
-            if raw is not word and raw != word:
+        for i, word in enumerate(sentence.words):
+            if word in places:
+                places[word].append(i)
+            else:
+                places[word] = [i]
+            if (raw := sentence.raw[i]) is not word and raw != word:
                 places.setdefault(raw, []).append(i)
         self._places = places
-        signs = set(places)
-        if sentence.numbers:
-            signs.add(ANY_NUMBER)
+        self.signs = set(places)
         for here in mentions.values():
-            signs.update([f"{{{term}}}" for term, _ in here])
-        self.present = patterns.present(signs)
+            self.signs.update([f"{{{term}}}" for term, _ in here])
+        if sentence.numbers:
+            self.signs.add(ANY_NUMBER)
+        self.present = patterns.present(self.signs)
         self._spans: dict[Element, list[tuple[int, int]]] = {}
 
     def where(self, element: Element) -> list[tuple[int, int]]:
@@ -60,11 +62,11 @@ class Marked:
         return found
 
     def _find(self, element: Element) -> list[tuple[int, int]]:
-        found = []
-        alternatives = element.alternatives
-        for word in self._places.keys() & alternatives.keys():
-            for i in self._places[word]:
-                found += [(i, i + 1 + len(rest)) for rest in alternatives[word] if not rest or _continues(rest, i + 1, self.sentence)]
+        places, phrases = self._places, element.phrases
+        found = [(i, i + 1) for word in element.words & self.signs for i in places[word]]
+        if phrases:
+            for word in phrases.keys() & self.signs:
+                found += [(i, i + 1 + len(rest)) for i in places[word] for rest in phrases[word] if _continues(rest, i + 1, self.sentence)]
         if element.number:
             found += [(i, i + 1) for i in self.sentence.numbers]
         if element.terms:
@@ -79,33 +81,39 @@ def _longest_first(span: tuple[int, int]) -> tuple[int, int]:
 class PatternIndex(Generic[Key]):
     """Many patterns, each under a key; `find` yields every key that matches, with its place."""
 
-    def __init__(self, patterns: Iterable[tuple[Key, Pattern]]):
+    def __init__(self, patterns: Iterable[tuple[Key, Pattern]], frequency: Mapping[str, int] | None = None):
+        """`frequency` says how often a word stands in texts of this kind; without it a word is common that many patterns have."""
         keyed = list(patterns)
-        common = Counter(sign for element in {e for _, pattern in keyed for e in pattern.required} for sign in element.keys)
-        # A word that many elements have, such as “is”, is one that many sentences have.
-        self._by_rarest: defaultdict[Element, list[tuple[int, Key, Pattern]]] = defaultdict(list)
+        common = frequency or Counter(sign for element in {e for _, pattern in keyed for e in pattern.required} for sign in element.keys)
+        self._by_sign: defaultdict[str, list[tuple[int, int, Key, Pattern]]] = defaultdict(list)
         for n, (key, pattern) in enumerate(keyed):
-            rarest = min(pattern.required, key=lambda e: (sum(common[sign] for sign in e.keys), sorted(e.keys)))
-            self._by_rarest[rarest].append((n, key, pattern))
+            rarest = min(pattern.required, key=lambda e: (sum(common.get(sign, 0) for sign in e.keys), e.keys))
+            for sign in rarest.keys:
+                self._by_sign[sign].append((pattern.needs, n, key, pattern))
 
     def find(self, marked: Marked) -> list[tuple[Key, Match]]:
         """All matches, in reading order; one a pattern and starting word, the shortest."""
-        found: list[tuple[int, int, int, Key, Match]] = []
-        present = marked.present
-        for element in present & self._by_rarest.keys():
-            for n, key, pattern in self._by_rarest[element]:
-                if pattern.required <= present:
-                    found += [(match.first, match.last, n, key, match) for match in matches(pattern, marked)]
-        found.sort(key=itemgetter(0, 1, 2))
-        return [(key, match) for *_, key, match in found]
+        found: dict[tuple[int, int, int], tuple[Key, Match]] = {}
+        present, by_sign = marked.present, self._by_sign
+        for sign in marked.signs & by_sign.keys():
+            for needs, n, key, pattern in by_sign[sign]:
+                if needs & present == needs:
+                    for match in matches(pattern, marked):
+                        found[match.first, match.last, n] = key, match
+        return [found[place] for place in sorted(found)]
 
 
 def matches(pattern: Pattern, marked: Marked, first: int = 0) -> Iterator[Match]:
     """The shortest match from each word, `first` or later, in reading order."""
-    starts = {start for element in pattern.beginnings for start, _ in marked.where(element) if start >= first}
-    for start in sorted(starts):
+    beginnings = pattern.beginnings
+    places = marked.where(beginnings[0]) if len(beginnings) == 1 else sorted({place for element in beginnings for place in marked.where(element)})
+    before = -1
+    for start, _ in places:
+        if start < first or start == before:
+            continue
         if pattern.at_start and start:
             return
+        before = start
         if matched := _from(pattern, 0, start, start, marked):
             yield Match(start, max(matched), frozenset(matched))
 
@@ -155,7 +163,7 @@ def first_match(patterns: Iterable[Pattern], marked: Marked, where: Callable[[Ma
     """The earliest match of any of `patterns`, from word `first` on, that satisfies `where`."""
     best: Match | None = None
     for pattern in patterns:
-        if pattern.required <= marked.present:
+        if pattern.needs & marked.present == pattern.needs:
             match = next((m for m in matches(pattern, marked, first) if where(m)), None)
             if match and (best is None or match.first < best.first):
                 best = match

@@ -15,6 +15,8 @@ _UNITS = {"month": ("month", 1.0), "year": ("month", 12.0), "week": ("day", 7.0)
 _ABOUT = frozenset("about around roughly approximately nearly almost some over under circa".split())
 _ODDS = re.compile(r"\b(?:one|1) (?:in|out of) (?:a|one|1) (million|thousand|billion|hundred thousand)\b", re.I)
 _SCALES = {"thousand": 1e-3, "million": 1e-6, "billion": 1e-9, "hundred thousand": 1e-5}
+_SCALE_WORDS = frozenset("thousand million billion".split())
+_UNIT_WORDS = frozenset(_UNITS) | {unit + "s" for unit in _UNITS}
 _POWER = re.compile(r"(?<!\d)(?:(\d++(?:\.\d+)?) ?[×x*·] ?)?10 ?(?:(?:\^|\*\*) ?\{?[-−–]|⁻) ?([\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\}?")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -71,21 +73,22 @@ def parse_values(text: str) -> list[Value]:
 
 def figures(sentence: Sentence, prose: str) -> list[Figure]:
     """The numbers of a sentence: in digits, in words before a unit of time, as odds or powers of ten."""
-    found = _spelt(sentence, prose)
+    words = sentence.words
+    found = _spelt(sentence, prose) if sentence.numbers or not _SCALE_WORDS.isdisjoint(words) else []
     taken = {i for f in found for i in range(f.first, f.last + 1)}
-    for i, word in enumerate(sentence.words):
-        following = sentence.words[i + 1] if i + 1 < len(sentence.words) else ""
-        unit = _UNITS.get(following.rstrip("s"))
-        if i in taken:
+    for i in sentence.numbers:
+        following = words[i + 1] if i + 1 < len(words) else ""
+        if i not in taken and (figure := _digits(sentence, i, following, _UNITS.get(following.rstrip("s")))):
+            found.append(figure)
+    for i in [n - 1 for n, word in enumerate(words) if word in _UNIT_WORDS and n]:
+        word, following = words[i], words[i + 1]
+        if i in taken or i in sentence.numbers or word not in _WORDS:
             continue
-        if i in sentence.numbers:
-            if figure := _digits(sentence, i, following, unit):
-                found.append(figure)
-        elif unit and word in _WORDS:
-            half = i > 0 and sentence.words[i - 1] == "half"
-            if word == "a" and not half and (following != "year" or (i > 0 and sentence.words[i - 1] not in _BEFORE_A_LENGTH)):
-                continue  # “4.0 a year”, “twice a year”: a rate, no length of time
-            found.append(Figure(Value(_WORDS[word] * unit[1] * (0.5 if half else 1), unit[0]), i - half, i + 1, False, 0))
+        half = i > 0 and words[i - 1] == "half"
+        if word == "a" and not half and (following != "year" or (i > 0 and words[i - 1] not in _BEFORE_A_LENGTH)):
+            continue  # “4.0 a year”, “twice a year”: a rate, no length of time
+        unit, factor = _UNITS[following.rstrip("s")]
+        found.append(Figure(Value(_WORDS[word] * factor * (0.5 if half else 1), unit), i - half, i + 1, False, 0))
     return sorted(found, key=lambda f: f.first)
 
 

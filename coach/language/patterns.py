@@ -2,12 +2,11 @@
 
 import marshal
 import re
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from coach.errors import CoachError
 from coach.language.inflection import forms
@@ -26,33 +25,47 @@ class PatternError(CoachError):
 
 
 class Element:
-    """What one place of a pattern may hold: words by their first, terms or a number.
+    """What one place of a pattern may hold: single words, phrases by their first word, terms or a number.
 
-    Patterns that write an element the same share it, so that what a sentence holds of it is found once. A draft meets
-    few of the thousands there are, so one that comes out of a pickle unpacks its words only when it is asked for them.
+    Patterns that write an element the same share it, so that what a sentence holds of it is found once. `bit` is its own: a
+    sentence is told by the bits of what it holds. A draft meets few of the thousands of elements, so one that comes out of a
+    pickle unpacks its words only when it is asked for them.
     """
 
-    __slots__ = ("_alternatives", "is_be", "number", "terms")
+    __slots__ = ("_packed", "_phrases", "_words", "bit", "is_be", "number", "terms")
 
-    def __init__(self, alternatives: Mapping[str, tuple[Sequence, ...]], terms: frozenset[str], number: bool):
-        self._alternatives: Mapping[str, tuple[Sequence, ...]] | bytes = alternatives
+    def __init__(self, words: frozenset[str], phrases: Mapping[str, tuple[Sequence, ...]], terms: frozenset[str], number: bool, bit: int):
+        self._words, self._phrases = words, phrases
+        self._packed: bytes | None = None
         self.terms = terms
         self.number = number
-        self.is_be = () in alternatives.get("is", ())
+        self.bit = bit
+        self.is_be = "is" in words
 
     @property
-    def alternatives(self) -> Mapping[str, tuple[Sequence, ...]]:
-        if isinstance(self._alternatives, bytes):
-            self._alternatives = cast("Mapping[str, tuple[Sequence, ...]]", marshal.loads(self._alternatives))  # noqa: S302 - as safe as the pickle round it
-        return self._alternatives
+    def words(self) -> frozenset[str]:
+        if self._packed:
+            self._unpack()
+        return self._words
 
     @property
-    def keys(self) -> Iterable[str]:
+    def phrases(self) -> Mapping[str, tuple[Sequence, ...]]:
+        if self._packed:
+            self._unpack()
+        return self._phrases
+
+    @property
+    def keys(self) -> list[str]:
         """The signs of which a sentence must have one: words, “{term}” or “#”."""
-        return [*self.alternatives, *(f"{{{t}}}" for t in self.terms), *([ANY_NUMBER] if self.number else [])]
+        return sorted({*self.words, *self.phrases, *(f"{{{t}}}" for t in self.terms), *([ANY_NUMBER] if self.number else [])})
+
+    def _unpack(self) -> None:
+        self._words, self._phrases = marshal.loads(self._packed or b"")  # noqa: S302 - as safe as the pickle round it
+        self._packed = None
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:
-        return None, {"_alternatives": marshal.dumps(dict(self.alternatives)), "is_be": self.is_be, "number": self.number, "terms": self.terms}
+        packed = marshal.dumps((self.words, dict(self.phrases)))
+        return None, {"_packed": packed, "bit": self.bit, "is_be": self.is_be, "number": self.number, "terms": self.terms}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +79,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """A pattern as written and as steps. A sentence lacking one of the elements in `required` can't match."""
+    """A pattern as written and as steps. A sentence that lacks one of the elements in `required`, whose bits are `needs`, can't match."""
 
     source: str
     steps: tuple[Step, ...]
     at_start: bool
     required: frozenset[Element]
+    needs: int
 
     @property
     def beginnings(self) -> list[Element]:
@@ -90,8 +104,7 @@ class Patterns:
     def __init__(self, wordlists: Wordlists):
         self.wordlists = wordlists
         self._elements: dict[str, Element] = {}
-        self._numbered: list[Element] = []
-        self._holders: dict[str, set[Element] | bytes] = {}
+        self._holders: dict[str, int] = {}
 
     def read(self, source: str) -> Pattern:
         """The pattern; raises PatternError with a cure."""
@@ -110,30 +123,19 @@ class Patterns:
             raise PatternError("a pattern can't end with a gap: end with a word, or drop the dots")
         # “Delta, the error rate” stands for “delta is the error rate”, so no sentence needs the “is”.
         required = frozenset(s.element for n, s in enumerate(steps) if not s.optional and not (n and s.element.is_be))
+        needs = 0
         for element in required:
+            needs |= element.bit
             for key in element.keys:
-                self._held(key).add(element)
-        return Pattern(source, tuple(steps), at_start, required)
+                self._holders[key] = self._holders.get(key, 0) | element.bit
+        return Pattern(source, tuple(steps), at_start, required, needs)
 
-    def present(self, signs: Set[str]) -> set[Element]:
-        """The required elements that a sentence with these signs (words, “{term}”, “#”) holds something of."""
-        found = set[Element]()
-        found.update(*[self._held(sign) for sign in signs & self._holders.keys()])
+    def present(self, signs: Iterable[str]) -> int:
+        """The bits of all required elements that a sentence with these signs (words, “{term}”, “#”) holds something of."""
+        found, get = 0, self._holders.get
+        for sign in signs:
+            found |= get(sign, 0)
         return found
-
-    def _held(self, sign: str) -> set[Element]:
-        held = self._holders.setdefault(sign, set())
-        if isinstance(held, bytes):
-            if not self._numbered:
-                self._numbered = list(self._elements.values())
-            held = self._holders[sign] = {self._numbered[n] for n in array("I", held)}
-        return held
-
-    def __getstate__(self) -> dict[str, Any]:
-        """With the holders as numbers: for a draft's few hundred words it would take too long to read thousands of sets."""
-        number = {element: n for n, element in enumerate(self._elements.values())}
-        packed = {sign: array("I", sorted(number[e] for e in self._held(sign))).tobytes() for sign in self._holders}
-        return {"wordlists": self.wordlists, "_elements": self._elements, "_holders": packed, "_numbered": []}
 
     def _step(self, part: str, gap: int) -> Step:
         if stray := _STRAY.search(part):
@@ -148,8 +150,8 @@ class Patterns:
         return Step(self._elements[part], gap, optional)
 
     def _element(self, part: str) -> Element:
-        alternatives: defaultdict[str, list[Sequence]] = defaultdict(list)
-        terms = set[str]()
+        words, terms = set[str](), set[str]()
+        phrases: defaultdict[str, list[Sequence]] = defaultdict(list)
         number = False
         for alternative in part.split("|"):
             if alternative.startswith("{"):
@@ -161,10 +163,12 @@ class Patterns:
             else:
                 for phrase in self._phrases(alternative):
                     first, *rest = _sequence(phrase)
-                    for word in first:
-                        alternatives[word].append(tuple(rest))
-        by_first = {w: tuple(s) if len(s) == 1 else tuple(sorted(set(s), key=len, reverse=True)) for w, s in alternatives.items()}
-        return Element(by_first, frozenset(terms), number)
+                    if rest:
+                        for word in first:
+                            phrases[word].append(tuple(rest))
+                    else:
+                        words |= first
+        return Element(frozenset(words), {w: tuple(dict.fromkeys(p)) for w, p in phrases.items()}, frozenset(terms), number, 1 << len(self._elements))
 
     def _phrases(self, alternative: str) -> tuple[str, ...]:
         if not alternative.startswith("@"):

@@ -1,12 +1,14 @@
 """The authored rules of a role and of the register, all matched at once."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.content.term import Rule, Term
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Match, PatternIndex, first_match
-from coach.language.patterns import Pattern, Patterns
+from coach.language.patterns import ANY_NUMBER, Pattern, Patterns
 from coach.language.scope import asserted
 from coach.language.text import Text
 
@@ -45,7 +47,11 @@ class RuleFinder:
 
     def __init__(self, terms: Mapping[str, Term], register: Iterable[Rule], patterns: Patterns):
         owned = [(rule, term.id) for term in terms.values() for rule in term.rules] + [(rule, None) for rule in register]
-        self._index: PatternIndex[int] = PatternIndex((n, patterns.read(p)) for n, (rule, _) in enumerate(owned) for p in rule.patterns)
+        examples = (text.lower() for rule, _ in owned for text in (*rule.wrong, *rule.right))
+        frequency = Counter(word for text in examples for word in re.findall(r"\w+|\d", text))
+        # Terms and numbers stand in one sentence of two or three.
+        frequency |= {f"{{{term}}}": len(frequency) for term in terms} | {ANY_NUMBER: len(frequency)}
+        self._index: PatternIndex[int] = PatternIndex(((n, patterns.read(p)) for n, (rule, _) in enumerate(owned) for p in rule.patterns), frequency)
         self._owned: list[tuple[Rule, str | None]] = list(owned)
         self._unless: dict[int, list[Pattern]] = {n: [patterns.read(p) for p in rule.unless] for n, (rule, _) in enumerate(owned) if rule.unless}
 

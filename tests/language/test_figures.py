@@ -8,7 +8,7 @@ from coach.content import Library, RoleContent
 from coach.content.scenario import Scenario
 from coach.language.examine import Engine
 from coach.language.figures import FigureFinder
-from coach.language.numbers import parse_values
+from coach.language.numbers import figures, parse_values
 
 Wrong = Callable[[str], list[tuple[str, str]]]
 
@@ -19,7 +19,7 @@ def _checking(engine: Engine, library: Library, role: RoleContent, scenario: str
     def check(draft: str) -> list[tuple[str, str]]:
         text, concepts = engine.read(draft)
         found = []
-        for d in finder.find(text, concepts):
+        for d in finder.find(text, concepts, [figures(s, text.prose) for s in text.sentences]):
             sentence = text.sentences[d.sentence]
             found.append((d.fact.id + (" swapped" if d.swapped else ""), draft[sentence.starts[d.first] : sentence.ends[d.last]]))
         return found
