@@ -77,10 +77,11 @@ class LearnedFinder:
             scores = self.scores(words)
             for n, category in columns:
                 if scores[n] >= self._weights.thresholds[category]:
-                    first, last, because = self._heaviest(words, n)
-                    match = Match(owners[first], owners[last], frozenset())
-                    if not quoted(text, sentence, match):
-                        yield Learned(category, index, match, because)
+                    first, last, heavy = self._heaviest(words, n)
+                    strongest = owners[heavy[0]]
+                    if not quoted(text, sentence, Match(strongest, strongest, frozenset())):
+                        match = Match(owners[first], owners[last], frozenset(owners[first : last + 1]))
+                        yield Learned(category, index, match, tuple(words[i] for i in sorted(heavy)))
 
     def scores(self, words: list[str]) -> Points:
         """One score a category: points over the root of the length, plus the intercept."""
@@ -99,8 +100,8 @@ class LearnedFinder:
             points = self._of_word[word] = tuple(map(sum, zip(*got, strict=True))) if got else self._none
         return points
 
-    def _heaviest(self, words: list[str], column: int) -> tuple[int, int, tuple[str, ...]]:
-        """First and last of the at most twelve words that weigh most together, and the heaviest words among them."""
+    def _heaviest(self, words: list[str], column: int) -> tuple[int, int, list[int]]:
+        """First and last of the at most twelve words that weigh most together, and the heaviest among them, heaviest first."""
         weight = [self._word(w)[column] for w in words]
         for first, last, run in runs(words):
             if last > first and (points := self._points.get(run)):
@@ -108,6 +109,5 @@ class LearnedFinder:
                     weight[i] += points[column] / (last - first + 1)
         spans = ((i, j) for i in range(len(words)) for j in range(i + 2, min(i + _MOST_WORDS, len(words))))
         first, last = max(spans, key=lambda span: sum(weight[span[0] : span[1] + 1]))
-        inside = [i for i in range(first, last + 1) if words[i].isalpha() and weight[i] > 0]
-        strongest = sorted(sorted(inside, key=lambda i: -weight[i])[:_REASONS])
-        return first, last, tuple(words[i] for i in strongest)
+        inside = [i for i in range(first, last + 1) if words[i].isalpha()] or [first]
+        return first, last, sorted(inside, key=lambda i: -weight[i])[:_REASONS]

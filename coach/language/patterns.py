@@ -79,23 +79,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """A pattern as written and as steps. A sentence that lacks one of the elements in `required`, whose bits are `needs`, can't match."""
+    """A pattern as written and as steps. A sentence that lacks one of the elements in `required`, whose bits are `needs`, can't match;
+    a match begins with one of `beginnings`.
+    """
 
     source: str
     steps: tuple[Step, ...]
     at_start: bool
     required: frozenset[Element]
     needs: int
-
-    @property
-    def beginnings(self) -> list[Element]:
-        """The elements that a match can begin with."""
-        found = []
-        for step in self.steps:
-            found.append(step.element)
-            if not step.optional:
-                break
-        return found
+    beginnings: tuple[Element, ...]
 
 
 class Patterns:
@@ -128,7 +121,8 @@ class Patterns:
             needs |= element.bit
             for key in element.keys:
                 self._holders[key] = self._holders.get(key, 0) | element.bit
-        return Pattern(source, tuple(steps), at_start, required, needs)
+        optional = next(n for n, step in enumerate(steps) if not step.optional)
+        return Pattern(source, tuple(steps), at_start, required, needs, tuple(step.element for step in steps[: optional + 1]))
 
     def present(self, signs: Iterable[str]) -> int:
         """The bits of all required elements that a sentence with these signs (words, “{term}”, “#”) holds something of."""
