@@ -1,12 +1,11 @@
 """Where the glossary's terms stand in a draft, by any of their forms, by abbreviation or by pronoun."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from coach.content.term import Term
-from coach.language.matching import Marked, Mentions, PatternIndex
+from coach.language.matching import Marked, Memory, PatternIndex
 from coach.language.patterns import Pattern, Patterns
 from coach.language.text import Sentence, Text
 
@@ -32,33 +31,27 @@ class SentenceConcepts:
     sentence: Sentence
     named: list[Mention]
     mentions: list[Mention]
-    patterns: Patterns
+    memory: Memory
 
     @cached_property
     def marked(self) -> Marked:
         """The sentence with all mentions, for patterns."""
-        return Marked(self.sentence, _by_start(self.mentions), self.patterns)
+        return self.memory.marked(self.sentence, ((m.term, m.first, m.last) for m in self.mentions))
 
     @cached_property
     def marked_by_name(self) -> Marked:
         """As `marked`, without pronouns."""
-        return self.marked if len(self.named) == len(self.mentions) else Marked(self.sentence, _by_start(self.named), self.patterns)
-
-
-def _by_start(mentions: Iterable[Mention]) -> Mentions:
-    found: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
-    for mention in mentions:
-        found[mention.first].append((mention.term, mention.last + 1))
-    return found
+        return self.memory.marked(self.sentence, ((m.term, m.first, m.last) for m in self.named))
 
 
 class TermFinder:
     """Finds terms by the longest form that fits, then lets pronouns stand for them."""
 
     def __init__(self, terms: Mapping[str, Term], patterns: Patterns):
-        self._patterns = patterns
-        self._names = Patterns({})
-        self._index: PatternIndex[tuple[str, bool]] = PatternIndex(_names(terms.values(), self._names))
+        self._memory = Memory(patterns)
+        names = Patterns({})
+        self._unmarked = Memory(names)
+        self._index: PatternIndex[tuple[str, bool]] = PatternIndex(_names(terms.values(), names))
 
     def find(self, text: Text) -> list[SentenceConcepts]:
         """One SentenceConcepts a sentence of `text`."""
@@ -66,7 +59,7 @@ class TermFinder:
         topic: str | None = None
         for sentence in text.sentences:
             named = self._named(sentence)
-            found.append(SentenceConcepts(sentence, named, [*named, *self._pronouns(sentence, named, topic)], self._patterns))
+            found.append(SentenceConcepts(sentence, named, [*named, *self._pronouns(sentence, named, topic)], self._memory))
             if named:
                 topic = named[0].term
             elif sentence.kind == "heading":
@@ -75,7 +68,7 @@ class TermFinder:
 
     def _named(self, sentence: Sentence) -> list[Mention]:
         named = []
-        matches = self._index.find(Marked(sentence, {}, self._names))
+        matches = self._index.find(self._unmarked.marked(sentence, ()))
         covered = -1
         for (term, short), match in sorted(matches, key=lambda m: (m[1].first, -m[1].last)):
             if match.first > covered:

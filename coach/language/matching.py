@@ -7,7 +7,7 @@ that it requires. What a sentence holds of an element is found once, however man
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from coach.language.patterns import ANY_NUMBER, Element, Pattern, Patterns, Sequence
 from coach.language.text import Sentence
@@ -16,6 +16,7 @@ Key = TypeVar("Key", bound=Hashable)
 Mentions = Mapping[int, list[tuple[str, int]]]
 """Where terms stand in a sentence: first word → (term id, word after the last)."""
 
+_REMEMBERED = 2_000
 _DETERMINERS = frozenset("a an the our".split())
 _OPENING_PREPOSITIONS = frozenset("at with for under by in on from to of given without despite besides unlike like because if when while as".split())
 
@@ -30,9 +31,9 @@ class Match:
 
 
 class Marked:
-    """A sentence with the terms that are marked in it: where each element of a pattern stands, found once."""
+    """A sentence with the terms that are marked in it: where each element of a pattern stands, and what an index found, found once."""
 
-    __slots__ = ("_places", "_spans", "mentions", "present", "sentence", "signs")
+    __slots__ = ("_places", "_spans", "found", "mentions", "present", "sentence", "signs")
 
     def __init__(self, sentence: Sentence, mentions: Mentions, patterns: Patterns):
         self.sentence = sentence
@@ -53,6 +54,7 @@ class Marked:
             self.signs.add(ANY_NUMBER)
         self.present = patterns.present(self.signs)
         self._spans: dict[Element, list[tuple[int, int]]] = {}
+        self.found: dict[object, list[tuple[Any, Match]]] = {}
 
     def where(self, element: Element) -> list[tuple[int, int]]:
         """(first word, word after the last) of each place, in reading order, the longest first."""
@@ -74,6 +76,31 @@ class Marked:
         return sorted(set(found), key=_longest_first) if len(found) > 1 else found
 
 
+class Memory:
+    """The sentences met last, marked: a learner writes at one sentence, and the others stay as they are."""
+
+    def __init__(self, patterns: Patterns):
+        self._patterns = patterns
+        self._marked: dict[object, Marked] = {}
+
+    def marked(self, sentence: Sentence, mentions: Iterable[tuple[str, int, int]]) -> Marked:
+        """`mentions` are (term, first word, last word). The sentence of what comes back has the same words, perhaps at another place."""
+        said = tuple(mentions)
+        key = (tuple(sentence.raw), tuple(sentence.breaks), said)
+        found = self._marked.get(key)
+        if found is None:
+            if len(self._marked) >= _REMEMBERED:
+                self._marked = {}
+            by_start: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+            for term, first, last in said:
+                by_start[first].append((term, last + 1))
+            found = self._marked[key] = Marked(sentence, by_start, self._patterns)
+        return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_patterns": self._patterns, "_marked": {}}
+
+
 def _longest_first(span: tuple[int, int]) -> tuple[int, int]:
     return span[0], -span[1]
 
@@ -93,6 +120,11 @@ class PatternIndex(Generic[Key]):
 
     def find(self, marked: Marked) -> list[tuple[Key, Match]]:
         """All matches, in reading order; one a pattern and starting word, the shortest."""
+        if self not in marked.found:
+            marked.found[self] = self._find(marked)
+        return marked.found[self]
+
+    def _find(self, marked: Marked) -> list[tuple[Key, Match]]:
         found: dict[tuple[int, int, int], tuple[Key, Match]] = {}
         present, by_sign = marked.present, self._by_sign
         for sign in marked.signs & by_sign.keys():
@@ -156,7 +188,7 @@ def _is_apposition(at: int, start: int, sentence: Sentence) -> bool:
 def _continues(rest: Sequence, at: int, sentence: Sentence) -> bool:
     if at + len(rest) > len(sentence.words):
         return False
-    return all(not sentence.breaks[j] and (sentence.words[j] in options or sentence.raw[j] in options) for j, options in enumerate(rest, at))
+    return all(not (sentence.breaks[j] or (sentence.words[j] not in options and sentence.raw[j] not in options)) for j, options in enumerate(rest, at))
 
 
 def first_match(patterns: Iterable[Pattern], marked: Marked, where: Callable[[Match], bool] = bool, first: int = 0) -> Match | None:
