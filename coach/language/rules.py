@@ -9,7 +9,7 @@ from coach.content.term import Rule, Term
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Match, PatternIndex, first_match
 from coach.language.patterns import ANY_NUMBER, Pattern, Patterns
-from coach.language.scope import asserted
+from coach.language.scope import asserted, quoted
 from coach.language.text import Text
 
 CATEGORY = {
@@ -30,6 +30,7 @@ CATEGORY = {
 SEVERITY = {"claim": "error", "overclaim": "error", "instruction": "error", "plain": "warning", "form": "warning", "tone": "warning", "modality": "warning"}
 _APPOSITION = 3
 _ASSERTIONS = frozenset({"claim", "overclaim", "tone", "modality"})
+_WORDINGS = frozenset({"informal", "vague"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +72,7 @@ class RuleFinder:
                     continue
                 if rule.kind in _ASSERTIONS and not asserted(text, index, match):
                     continue
+                if rule.kind in _WORDINGS and quoted(text, text.sentences[index], match):
+                    continue  # “the label ‘very good’” is about these words
                 yield Hit(rule, term, index, match)
             named |= {m.term for m in here.named}
