@@ -23,7 +23,7 @@ from coach.language.rules import CATEGORY
 from coach.language.text import Sentence, read
 
 CATEGORIES = ("misuse", "overclaim", "tone", "modality")
-_PRECISION = 0.8
+_PRECISION = 0.85
 _STRENGTH, _PIECE_SHARE, _FEWEST, _SMALLEST = 30.0, 0.5, 2, 3
 _PROSE_SENTENCES = 3000
 
