@@ -257,6 +257,9 @@ def _one_a_place(found: Iterable[Finding], text: Text) -> list[Finding]:
             kept.append(finding)
     dense = [_sentence_span(text, f.start) for f in kept if f.category == "dense"]
     kept = [f for f in kept if f.category != "undefined" or not any(a <= f.start < b for a, b in dense)]
+    # The exclamation mark of a sentence whose wording is marked anyway says nothing new.
+    loud = [_sentence_span(text, f.start) for f in kept if f.criterion == "register" and f.category != "dense" and f.rule != "register.exclamation"]
+    kept = [f for f in kept if f.rule != "register.exclamation" or not any(a <= f.start < b for a, b in loud)]
     return _joined(sorted(kept, key=lambda f: (f.start, f.end)), text.draft)
 
 

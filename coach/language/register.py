@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from coach.language.text import Text
 
 _CONTRACTION = re.compile(r"\b[^\W\d_]+n['’]t\b|\b(?:I|you|we|they|he|she|it|that|there|here|what|who|let|where|how)['’](?:m|re|ve|ll|d|s)\b", re.I)
-_EXCLAMATION = re.compile(r"\b(?:[^\W_][\w'’-]{0,40}[ \t]+){0,2}[^\W_][\w'’-]{0,40}[ \t]?!+(?!=)")
+_EXCLAMATION = re.compile(r"\b(?:[^\W_][\w'’-]{0,40}[ \t]+){0,2}[^\W_][\w'’-]{0,40}[ \t]?!+(?!=)(?![ \t]*(?:[,#]|or\b|and\b))")
 _EMOTICON = re.compile(r"(?<![\w)])[:;]['-]?[)(DPp](?![\w])|<3(?!\d)|(?<!\w)[xX]D(?!\w)")
 _EMOJI = re.compile("(?:[\U0001f300-\U0001faff\U00002600-\U000026ff\U00002705\U0000274c\U00002728\U00002764\U00002b50\U0001f1e6-\U0001f1ff][\ufe0f\u200d]*)+")
+_QUOTED = re.compile(r"[“«][^“”«»\n]{1,80}[”»]|(?<!\w)\"[^\"\n]{1,80}\"")
+_NAMED_SIGN = re.compile(r"\b(?:emoji|emoticon|symbol|character|sign)s?\b[^.!?]{0,40}$", re.I)
 _DENSE_QUOTE_WORDS, _LONGEST_LIST, _ITEMS = 10, 90, 4
 
 
@@ -23,13 +25,16 @@ class Trait:
 
 
 def traits(text: Text, contractions_allowed: bool = False) -> Iterable[Trait]:
-    """Informal traits, in no particular order."""
+    """Informal traits, in no particular order; what stands in quotation marks is not the writer's."""
+    cited = [m.span() for m in _QUOTED.finditer(text.prose)]
     if not contractions_allowed:
         for match in _CONTRACTION.finditer(text.prose):
-            yield Trait("contraction", *match.span())
+            if not any(a < match.start() < b for a, b in cited):
+                yield Trait("contraction", *match.span())
     for rule, pattern in (("exclamation", _EXCLAMATION), ("emoticon", _EMOTICON), ("emoji", _EMOJI)):
         for match in pattern.finditer(text.prose):
-            yield Trait(rule, *match.span())
+            if not _NAMED_SIGN.search(text.prose[max(0, match.start() - 60) : match.start()]):  # “emoji such as …” are data
+                yield Trait(rule, *match.span())
 
 
 def dense(text: Text, longest: int) -> Iterable[tuple[int, Trait, int]]:
