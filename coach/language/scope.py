@@ -7,7 +7,8 @@ from coach.language.text import Sentence, Text
 
 _NEGATIONS = frozenset("not n't never no nor neither cannot without none nobody nothing hardly rarely unlike nowhere fail fails failed refuse refused".split())
 _REFUTATIONS = re.compile(
-    r"\b(?:myth|misconceptions?|fallac(?:y|ies)|misunderst\w+|mistaken(?:ly)?|mistakes?|incorrect(?:ly)?|wrong(?:ly)?|false(?:ly)?(?! (?:alarm|positive|negative))"
+    r"\b(?:myth|misconceptions?|fallac(?:y|ies)|misunderst\w+|mistaken(?:ly)?|mistakes?|incorrect(?:ly)?|wrong(?:ly)?"
+    r"|false(?:ly)?(?! (?:alarm|positive|negative))"
     r"|untrue"
     r"|misleading|misread(?:s|ing)?|contrary|opposite|confus(?:e|es|ed|ing|ion)|mix(?:es|ing)? up|tempting"
     r"|(?:people|some|many|readers|teams|colleagues|it is|often|commonly|sometimes|widely) (?:often |sometimes |still |might |may )?"
