@@ -12,6 +12,7 @@ from coach.language.text import Sentence
 
 _SEPARATORS = frozenset("against while whereas versus vs compared but and although though".split())
 _CHUNK_REACH, _AFTER_REACH = 12, 8
+_COUNTED, _FAR = 1_000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ def comparable(figure: Figure, value: Value) -> bool:
     if figure.value.is_time or value.is_time:
         return figure.value.is_time and value.is_time
     whole = figure.value.number == int(figure.value.number)
+    if value.number >= _COUNTED and figure.value.number < value.number / _FAR:
+        return False  # “5 times” is no count of rows
     if value.number >= 10 and value.number == int(value.number):
         return whole and not figure.value.unit
     return not (value.plain < 1 and figure.value.plain > 1 and whole)

@@ -16,6 +16,8 @@ _BESIDE = frozenset("more less fewer lower higher difference gap loss gain drop 
 _SUMS = frozenset("sum together plus altogether".split())
 _SHARES = frozenset("share ratio proportion fraction relative counted floor retained".split())
 _SUPPOSING = frozenset("would suppose supposing imagine hypothetical hypothetically".split())
+_PRODUCTS = frozenset("x times".split())
+_COMPARED = frozenset("stricter weaker stronger looser safer tighter too".split())
 _CHANGES = frozenset("double halve rise fall grow drop go become jump".split())
 _CHANCE = 0.5
 _REACH, _BESIDE_REACH = 40, 4
@@ -26,7 +28,7 @@ def is_computed(figure: Figure, sentence: Sentence, found: Sequence[Figure], ear
 
     Right beside such a word (“20,000 fewer”) the figures may also be those of the fact sheet.
     """
-    if not _CUES.intersection(sentence.words):
+    if not _CUES.intersection(sentence.words) and "x" not in sentence.words:
         return False
     values = [f.value.plain for f in found if f is not figure and abs(f.first - figure.first) <= _REACH]
     values += [f.value.plain for f in earlier]
@@ -35,6 +37,8 @@ def is_computed(figure: Figure, sentence: Sentence, found: Sequence[Figure], ear
     ways += [*_ratios(values), *(v - _CHANCE for v in values if _CHANCE < v <= 1)]
     if _SUMS.intersection(sentence.words):
         ways += [a + b for a in values for b in values]
+    if not _PRODUCTS.isdisjoint(sentence.words):
+        ways += [a * b for a in values for b in values]
     if "divided" in sentence.words:
         ways += [1 / v for v in sheet if v > 1]
     after = sentence.words[figure.last + 1 : figure.last + 1 + _BESIDE_REACH]
@@ -60,4 +64,6 @@ def is_supposed(figure: Figure, sentence: Sentence) -> bool:
     words = sentence.words
     after = words[figure.last + 1 : figure.last + 4]
     before = words[max(0, figure.first - 5) : figure.first]
+    if after[:1] == ["is"] and not _COMPARED.isdisjoint(after):
+        return True
     return bool(_SUPPOSING.intersection(after)) or after == ["is", "a", "breach"] or ("would" in before and bool(_CHANGES.intersection(before)))

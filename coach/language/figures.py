@@ -27,6 +27,7 @@ _ELSEWHERE = frozenset(
 _TOTALS = frozenset("total sum overall yearly annual cumulative".split())
 _NUMBERED = frozenset("slide slides clause clauses paragraph article annex appendix part question rule phase line row".split())
 _EARLIER = 3
+_TENS = [[w] for w in "twenty thirty forty fifty sixty seventy eighty ninety".split()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class FigureFinder:
     def _spelt_counts(self, sentence: Sentence) -> Iterable[tuple[Figure, Sheet, int]]:
         """“three random seeds”: a number in words before what the sheet counts."""
         for i, word in enumerate(sentence.words[:-1]):
-            if word in SPELT:
+            if word in SPELT and sentence.words[i - 1 : i] not in _TENS:
                 noun = next((k for k in (i + 1, i + 2) if k < len(sentence.words) and sentence.words[k] in self._counted), None)
                 if noun:
                     yield Figure(Value(SPELT[word]), i, i, False, 0), self._counted[sentence.words[noun]], noun

@@ -22,6 +22,7 @@ _GLOSS_OPENERS = frozenset("a an the which that where or namely meaning in how s
 _COMPARING = frozenset("at above below between no not only about around over under higher lower more less".split())
 _NAMERS = frozenset("called named known term so-called this setting parameter quantity limit measure is".split())
 _COMMON = frozenset("EU UK US USA GDPR HIPAA ID IT PDF CSV SQL CEO DPO Q1 Q2 Q3 Q4 FAQ OK AM PM GB MB TB API PII ISO NIST".split())
+_ROMAN = re.compile(r"[IVX]+")
 _NEARBY_SENTENCES = 2
 
 
@@ -92,6 +93,8 @@ class ReaderFinder:
     def _is_unknown_abbreviation(self, raw: str) -> bool:
         if raw in self._other_abbreviations:
             return True
+        if _ROMAN.fullmatch(raw):
+            return False
         letters = raw.isalpha() and raw.isupper() and 2 <= len(raw) <= 6
         return self._every_abbreviation and letters and raw not in self._known_abbreviations
 
