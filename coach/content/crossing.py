@@ -176,6 +176,10 @@ def _rules(library: Library) -> Iterable[Problem]:
                 yield at(library, file, ("rules", i, "id"), f"a rule of this file begins with “{name}.”", f"write {name}.{rule.id.split('.')[-1]}")
             if rule.id in ids[:i]:
                 yield at(library, file, ("rules", i, "id"), f"the id “{rule.id}” stands twice", "give each its own")
+            if rule.after and rule.kind != "name":
+                yield at(library, file, ("rules", i, "after"), "only a rule of kind name has it", "take it out, or write kind: name")
+            if rule.kind == "name" and file[0] == "register" and not rule.after:
+                yield at(library, file, ("rules", i, "kind"), "nothing says which name comes first", "add the first names under after:")
             for j, scenario in enumerate(rule.only_in):
                 if scenario not in scenarios:
                     yield at(library, file, ("rules", i, "only_in", j), *_unknown("scenario", scenario, scenarios))

@@ -15,12 +15,16 @@ RuleKind = Literal[
 
 
 class Rule(Authored):
-    """One thing the language engine looks for, with the examples that prove it."""
+    """One thing the language engine looks for, with the examples that prove it.
+
+    `after` is for a second name outside a term's file: the first names, of which the draft must have had one before.
+    """
 
     id: RuleId
     kind: RuleKind
     patterns: tuple[Text, ...] = Field(min_length=1)
     unless: tuple[Text, ...] = ()
+    after: tuple[Text, ...] = ()
     only_in: tuple[Slug, ...] = ()
     message: Text
     why: Text

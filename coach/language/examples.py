@@ -63,6 +63,7 @@ def _patterns(library: Library) -> Iterable[Problem]:
 def _rule_patterns(library: Library, role: RoleContent | None, key: tuple[str, str], where: Location, rule: Rule) -> Iterable[Problem]:
     yield from _unreadable(library, role, key, (*where, "patterns"), rule.patterns)
     yield from _unreadable(library, role, key, (*where, "unless"), rule.unless)
+    yield from _unreadable(library, role, key, (*where, "after"), rule.after)
 
 
 def _unreadable(library: Library, role: RoleContent | None, key: tuple[str, str], where: Location, sources: Iterable[str]) -> Iterable[Problem]:

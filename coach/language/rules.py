@@ -7,7 +7,7 @@ from coach.content.term import Rule, Term
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Match, PatternIndex, first_match
 from coach.language.patterns import Pattern, Patterns
-from coach.language.scope import asserted
+from coach.language.scope import asserted, quoted
 from coach.language.text import Text
 
 CATEGORY = {
@@ -28,6 +28,7 @@ CATEGORY = {
 SEVERITY = {"claim": "error", "overclaim": "error", "instruction": "error", "plain": "warning", "form": "warning", "tone": "warning", "modality": "warning"}
 _APPOSITION = 3
 _ASSERTIONS = frozenset({"claim", "overclaim", "tone", "modality"})
+_WORDINGS = frozenset({"form", "plain", "name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class RuleFinder:
         self._index: PatternIndex[int] = PatternIndex((n, patterns.read(p)) for n, (rule, _) in enumerate(owned) for p in rule.patterns)
         self._owned: list[tuple[Rule, str | None]] = list(owned)
         self._unless: dict[int, list[Pattern]] = {n: [patterns.read(p) for p in rule.unless] for n, (rule, _) in enumerate(owned) if rule.unless}
+        self._after: dict[int, list[Pattern]] = {n: [patterns.read(p) for p in rule.after] for n, (rule, _) in enumerate(owned) if rule.after}
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], scenario: str | None = None) -> Iterable[Hit]:
         """Hits in reading order; rules `only_in` other scenarios stay silent."""
@@ -57,13 +59,26 @@ class RuleFinder:
                 rule, term = self._owned[n]
                 if rule.only_in and scenario not in (None, *rule.only_in):
                     continue
-                if rule.kind == "name" and not (term in named or any(m.term == term and m.last < match.first for m in here.named)):
-                    continue
-                if rule.kind == "name" and any(m.term == term and 0 < m.first - match.last <= _APPOSITION for m in here.named):
-                    continue  # “the reverse evaluation, TRTS” puts the name beside the words
+                if n in self._after:
+                    if not self._second(n, concepts[: index + 1], match):
+                        continue
+                elif rule.kind == "name":
+                    if not (term in named or any(m.term == term and m.last < match.first for m in here.named)):
+                        continue
+                    if any(m.term == term and 0 < m.first - match.last <= _APPOSITION for m in here.named):
+                        continue  # “the reverse evaluation, TRTS” puts the name beside the words
                 if n in self._unless and first_match(self._unless[n], here.marked):
                     continue
                 if rule.kind in _ASSERTIONS and not asserted(text, index, match):
                     continue
+                if rule.kind in _WORDINGS and quoted(text, text.sentences[index], match):
+                    continue  # the sentence speaks of the words
                 yield Hit(rule, term, index, match)
             named |= {m.term for m in here.named}
+
+    def _second(self, n: int, read: Sequence[SentenceConcepts], match: Match) -> bool:
+        """True where a first name of rule `n` stands before `match`, in the last of the sentences `read`, and none right behind it."""
+        first, here = self._after[n], read[-1].marked
+        if first_match(first, here, lambda m: 0 < m.first - match.last <= _APPOSITION):
+            return False
+        return bool(first_match(first, here, lambda m: m.last < match.first)) or any(first_match(first, s.marked) for s in read[:-1])

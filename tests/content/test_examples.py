@@ -3,6 +3,7 @@
 import pytest
 
 from coach.content import Library
+from coach.errors import ContentError
 from coach.language.examples import problems
 from tests.content.conftest import ROLE, Copy
 
@@ -179,3 +180,16 @@ def test_an_excerpt_must_show_what_it_says(copy: Copy) -> None:
     copy.edit(path, "shows: [undefined, overclaim]", "shows: [undefined, overclaim, dense]")
     found = list(problems(copy.load()))
     assert [(p.path, p.line, p.field) for p in found] == [(path, copy.line(path, "overclaim, dense"), "excerpts.1.shows.2")]
+
+
+def test_a_second_name_in_the_register_needs_its_first_names(copy: Copy) -> None:
+    _add_rule(copy, INFORMAL, kind="name")
+    with pytest.raises(ContentError, match="nothing says which name comes first"):
+        copy.checked("informal")
+
+
+def test_first_names_belong_to_a_second_name(copy: Copy) -> None:
+    _add_rule(copy, INFORMAL)
+    copy.edit(INFORMAL, '    patterns: ["zebra epsilon"]\n', '    patterns: ["zebra epsilon"]\n    after: [horse]\n')
+    with pytest.raises(ContentError, match="only a rule of kind name has it"):
+        copy.checked("informal")

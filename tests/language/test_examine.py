@@ -112,3 +112,18 @@ def test_each_finder_is_heard(engine: Engine, report: Scenario, draft: str, cate
 def test_where_two_overlap_the_weightier_stays_and_neighbours_join(engine: Engine, briefing: Scenario, report: Scenario, draft: str, kept: list[str]) -> None:
     scenario = briefing if "MIA" in draft else report
     assert [f.category for f in engine.examine(draft, scenario).findings if f.quote] == kept
+
+
+@pytest.mark.parametrize(
+    ("draft", "quotes"),
+    [
+        ("The data owner signs. Then the table keeper is asked.", ["the table keeper"]),
+        ("The data owner, who is the table keeper, signs.", ["the table keeper"]),
+        ("Then the table keeper is asked. The data owner signs.", []),
+        ("The data owner signs. The table keeper, or data owner, is asked.", []),
+        ("The data owner signs. The old policy speaks of “the table keeper” instead.", []),
+    ],
+)
+def test_a_second_name_needs_the_first_one_before_it_and_no_quotation_marks(engine: Engine, draft: str, quotes: list[str]) -> None:
+    found = engine.terminology(*engine.read(draft))
+    assert [f.quote.lower() for f in found if f.rule == "second-names.others"] == quotes
