@@ -21,9 +21,11 @@ from coach.content import load
 from coach.content.schema import Criterion
 from coach.evaluation.task import TaskMaker
 
-_LEAST, _MOST, _TIE = 0.2, 4.0, 6.0
+_LEAST, _MOST, _TIE = 0.2, 4.0, 100.0
 """The least and the most that one finding may cost, and how strongly costs are held to the rubric's (in drafts)."""
 _ROUNDS = 6
+_NEVER_SIGNED = ("misuse", "overclaim")
+"""One finding of these is enough to lose level 5, whatever the drafts say."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +61,19 @@ def fit(drafts: Sequence[Row], criterion: Criterion) -> tuple[dict[str, float], 
     tie = np.sqrt(_TIE) * np.eye(len(names))
     solved = lsq_linear(np.vstack([x, tie]), np.concatenate([lost, tie @ (now * scale)]), bounds=(_LEAST * scale, _MOST * scale)).x
     weights = np.round(solved / scale, 1)
-    return dict(zip(names, map(float, weights), strict=True)), _cuts(x @ weights, [d.level for d in drafts])
+    costs = dict(zip(names, map(float, weights), strict=True))
+    return costs, _cuts(x @ weights, [d.level for d in drafts], min(costs[n] for n in names if n in _NEVER_SIGNED))
 
 
 def _matrix(drafts: Sequence[Row], names: Sequence[str]) -> np.ndarray:
     return np.array([[float(d.counts[n]) for n in names] for d in drafts])
 
 
-def _cuts(sums: np.ndarray, levels: list[int]) -> tuple[float, ...]:
-    """The four rising cuts that agree best, moved one at a time."""
+def _cuts(sums: np.ndarray, levels: list[int], most: float) -> tuple[float, ...]:
+    """The four rising cuts that agree best, moved one at a time; the first is `most` at most."""
     places = [round(float(v), 2) for v in np.unique(np.round((np.unique(sums)[:-1] + np.unique(sums)[1:]) / 2, 2))]
     cuts = [float(np.quantile(places, q)) for q in (0.1, 0.35, 0.6, 0.85)]
+    cuts[0] = min(cuts[0], most)
 
     def agreement(candidate: list[float]) -> tuple[float, float]:
         judged = levels_of(sums, candidate)
@@ -77,7 +81,7 @@ def _cuts(sums: np.ndarray, levels: list[int]) -> tuple[float, ...]:
 
     for _ in range(_ROUNDS):
         for n in range(4):
-            options = [p for p in places if (n == 0 or p > cuts[n - 1]) and (n == 3 or p < cuts[n + 1])]
+            options = [p for p in places if (p <= most if n == 0 else p > cuts[n - 1]) and (n == 3 or p < cuts[n + 1])]
             cuts[n] = max([cuts[n], *options], key=lambda p: agreement([*cuts[:n], p, *cuts[n + 1 :]]))
     return tuple(max(round(c, 2), 0.1) for c in cuts)
 

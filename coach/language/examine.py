@@ -264,7 +264,7 @@ def _one_a_place(found: Iterable[Finding], text: Text) -> list[Finding]:
 
 
 def _sentence_span(text: Text, position: int) -> tuple[int, int]:
-    return next((s.start, s.end) for s in text.sentences if s.start <= position < s.end)
+    return next(((s.start, s.end) for s in text.sentences if s.start <= position < s.end), (position, position + 1))
 
 
 def _joined(findings: list[Finding], draft: str) -> list[Finding]:
