@@ -16,12 +16,17 @@ ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "scenarios/synthetic-data-engineer/gold/dev.jsonl"
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kept: Path) -> None:
     for name in ("COACH_LLM_BASE_URL", "COACH_LLM_MODEL", "COACH_LLM_API_KEY", "OPENAI_API_KEY", "COACH_CONTENT_DIR", "COACH_LLM_DEADLINE_S"):
         monkeypatch.delenv(name, raising=False)
-    # What is kept between runs is the developer's own; tests start with nothing.
-    monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / "cache"))
+    # What is kept between runs is the developer's own; the tests share one of theirs, for building an engine takes seconds.
+    monkeypatch.setenv("COACH_CACHE_DIR", str(kept))
     monkeypatch.setenv("COACH_DATABASE_URL", f"sqlite:///{tmp_path / 'coach.db'}")
 
 
