@@ -121,7 +121,8 @@ class Model:
             "categories": CATEGORIES,
             "intercepts": [round(float(m.intercept_[0]), 3) for m in self.fitted],
             "thresholds": thresholds,
-            "features": dict(sorted(kept.items())),
+            "features": "\n".join(kept),
+            "points": [p for row in kept.values() for p in row],
         }
 
 
@@ -158,7 +159,7 @@ def main(root: Path, out: Path, prose: Path) -> None:
         )
     model = Model([*always, *(e for examples in by_file.values() for e in examples)])
     out.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(model.record(thresholds), ensure_ascii=False, separators=(",", ":")).replace("],", "],\n")
+    text = json.dumps(model.record(thresholds), ensure_ascii=False, separators=(",", ":"))
     out.write_text(text + "\n", "utf-8")
     print(f"wrote {out}: {len(text) / 1e6:.1f} MB")
 

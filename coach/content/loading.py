@@ -45,7 +45,7 @@ class _Reader:
             register_files=self._records("register", self._glob("rubrics/register/*.yaml"), RuleFile),
             wordlists={k: w.words for k, w in self._records("words", self._glob("rubrics/words/*.yaml"), WordList).items()},
             formality=formality or FormalityWeights(intercept=0, weights={}, usual={}, words={}, usual_word=0),
-            learned=learned or LearnedWeights(categories=(), intercepts=(), thresholds={}, features={}),
+            learned=learned or LearnedWeights(categories=(), intercepts=(), thresholds={}, features="", points=()),
             spelling=spelling or Spelling(about="none", pairs={}, ise=()),
             files=self.files,
         )

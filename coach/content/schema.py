@@ -128,13 +128,13 @@ class FormalityWeights(Authored):
 
 
 class LearnedWeights(Authored):
-    """The model of learned.py: for each category its intercept, the score that makes a finding, and each feature's points in hundredths."""
+    """The model of learned.py: for each category its intercept and the score that makes a finding.
+
+    `features` has one a line; `points` their points in hundredths, all categories of a feature side by side.
+    """
 
     categories: tuple[Text, ...]
     intercepts: tuple[float, ...]
     thresholds: dict[str, float]
-    features: dict[str, tuple[int, ...]]
-
-    @cached_property
-    def points(self) -> dict[str, tuple[float, ...]]:
-        return {feature: tuple(p / 100 for p in hundredths) for feature, hundredths in self.features.items()}
+    features: str
+    points: tuple[int, ...]

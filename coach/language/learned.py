@@ -6,7 +6,9 @@ points, and `python -m coach.calibration.fit_sentences` writes that file. What w
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from coach.content.schema import LearnedWeights
 from coach.language.matching import Match
@@ -63,9 +65,20 @@ class LearnedFinder:
 
     def __init__(self, weights: LearnedWeights):
         self._weights = weights
-        self._points = weights.points
         self._of_word: dict[str, Points] = {}
-        self._none: Points = (0.0,) * len(weights.categories)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what is made at first use: reading so many entries back takes longer than making them."""
+        return {"_weights": self._weights, "_of_word": {}}
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        """Where each feature's points begin."""
+        return {feature: n * len(self._weights.categories) for n, feature in enumerate(self._weights.features.split("\n"))}
+
+    def _points(self, feature: str) -> Points | None:
+        row = self._rows.get(feature)
+        return None if row is None else tuple([p / 100 for p in self._weights.points[row : row + len(self._weights.categories)]])
 
     def find(self, text: Text, categories: Iterable[str]) -> Iterator[Learned]:
         """Sentences beyond a category's threshold, at most one finding a sentence and category."""
@@ -85,7 +98,7 @@ class LearnedFinder:
 
     def scores(self, words: list[str]) -> Points:
         """One score a category: points over the root of the length, plus the intercept."""
-        get = self._points.get
+        get = self._points
         found = [self._word(w) for w in words]
         found += filter(None, map(get, map(" ".join, pairwise(words))))
         found += filter(None, map(get, map(" ".join, zip(words, words[1:], words[2:], strict=False))))
@@ -96,15 +109,15 @@ class LearnedFinder:
         """The points of a word and of its pieces together: they always come together."""
         points = self._of_word.get(word)
         if points is None:
-            got = [p for p in map(self._points.get, (word, *pieces(word))) if p]
-            points = self._of_word[word] = tuple(map(sum, zip(*got, strict=True))) if got else self._none
+            got = [p for p in map(self._points, (word, *pieces(word))) if p]
+            points = self._of_word[word] = tuple(map(sum, zip(*got, strict=True))) if got else (0.0,) * len(self._weights.categories)
         return points
 
     def _heaviest(self, words: list[str], column: int) -> tuple[int, int, list[int]]:
         """First and last of the at most twelve words that weigh most together, and the heaviest among them, heaviest first."""
         weight = [self._word(w)[column] for w in words]
         for first, last, run in runs(words):
-            if last > first and (points := self._points.get(run)):
+            if last > first and (points := self._points(run)):
                 for i in range(first, last + 1):
                     weight[i] += points[column] / (last - first + 1)
         spans = ((i, j) for i in range(len(words)) for j in range(i + 2, min(i + _MOST_WORDS, len(words))))

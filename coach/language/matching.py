@@ -112,11 +112,11 @@ class PatternIndex(Generic[Key]):
         """`frequency` says how often a word stands in texts of this kind; without it a word is common that many patterns have."""
         keyed = list(patterns)
         common = frequency or Counter(sign for element in {e for _, pattern in keyed for e in pattern.required} for sign in element.keys)
-        self._by_sign: defaultdict[str, list[tuple[int, int, Key, Pattern]]] = defaultdict(list)
+        self._by_sign: defaultdict[str, list[tuple[int, Key, Pattern]]] = defaultdict(list)
         for n, (key, pattern) in enumerate(keyed):
             rarest = min(pattern.required, key=lambda e: (sum(common.get(sign, 0) for sign in e.keys), e.keys))
             for sign in rarest.keys:
-                self._by_sign[sign].append((pattern.needs, n, key, pattern))
+                self._by_sign[sign].append((n, key, pattern))
 
     def find(self, marked: Marked) -> list[tuple[Key, Match]]:
         """All matches, in reading order; one a pattern and starting word, the shortest."""
@@ -128,8 +128,8 @@ class PatternIndex(Generic[Key]):
         found: dict[tuple[int, int, int], tuple[Key, Match]] = {}
         present, by_sign = marked.present, self._by_sign
         for sign in marked.signs & by_sign.keys():
-            for needs, n, key, pattern in by_sign[sign]:
-                if needs & present == needs:
+            for n, key, pattern in by_sign[sign]:
+                if (needs := pattern.needs) & present == needs:
                     for match in matches(pattern, marked):
                         found[match.first, match.last, n] = key, match
         return [found[place] for place in sorted(found)]

@@ -16,6 +16,8 @@ Wordlists = Mapping[str, tuple[str, ...]]
 Sequence = tuple[frozenset[str], ...]
 ANY_NUMBER = "#"
 _DEFAULT_GAP = 6
+_BITS = 2048
+"""Elements share bits: a sentence that seems to hold one and doesn't is found out when the pattern is tried, and short numbers are quick."""
 _STRAY = re.compile(r"[()*/\\?+]")
 _CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|m)|n['’]t")
 
@@ -27,7 +29,7 @@ class PatternError(CoachError):
 class Element:
     """What one place of a pattern may hold: single words, phrases by their first word, terms or a number.
 
-    Patterns that write an element the same share it, so that what a sentence holds of it is found once. `bit` is its own: a
+    Patterns that write an element the same share it, so that what a sentence holds of it is found once. A
     sentence is told by the bits of what it holds. A draft meets few of the thousands of elements, so one that comes out of a
     pickle unpacks its words only when it is asked for them.
     """
@@ -162,7 +164,7 @@ class Patterns:
                             phrases[word].append(tuple(rest))
                     else:
                         words |= first
-        return Element(frozenset(words), {w: tuple(dict.fromkeys(p)) for w, p in phrases.items()}, frozenset(terms), number, 1 << len(self._elements))
+        return Element(frozenset(words), {w: tuple(dict.fromkeys(p)) for w, p in phrases.items()}, frozenset(terms), number, 1 << len(self._elements) % _BITS)
 
     def _phrases(self, alternative: str) -> tuple[str, ...]:
         if not alternative.startswith("@"):

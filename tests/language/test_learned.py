@@ -12,7 +12,8 @@ _WEIGHTS = LearnedWeights(
     categories=("misuse", "tone"),
     intercepts=(-1.0, -1.0),
     thresholds={"misuse": 0.5, "tone": 0.5},
-    features={"shield": (300, 0), "a shield": (300, 0), ":<sh": (50, 0), "fools": (0, 900), "#": (-10, 0)},
+    features="shield\na shield\n:<sh\nfools\n#",
+    points=(300, 0, 300, 0, 50, 0, 0, 900, -10, 0),
 )
 
 
