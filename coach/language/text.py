@@ -35,7 +35,7 @@ _TOKEN = re.compile(
 _END = re.compile(r"(?:(?<![.!?…])[.!?…]++|;)[\"'”’)\]]*(?=\s|$)|\n[ \t\r]*\n")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|Dr|Mr|Mrs|Ms|Prof|Fig|Sec|Art|St|incl|max|min|ca)|\b[A-Z])\.$")
 _NUMBER_NEXT = re.compile(r"\s?\d")
-_TITLE_WORDS = 12
+_TITLE_WORDS = 16
 _CUT, _LONGEST = re.compile(r"[^\w'’.]"), 2_000
 _SOFT = re.compile(r"[,;:()\[\]{}—–/|=]|\s-\s|\.\.\.|…|\n[ \t\r]*\n")
 
