@@ -148,16 +148,20 @@ class Engine:
     def _beyond_rules(self, text: Text, scenario: Scenario, found: Sequence[Finding]) -> Iterable[Finding]:
         """What the sentence model finds in sentences where no rule of its criterion has spoken."""
         categories = set(self._library.learned.categories) - (set() if scenario.id in self._binding else {"modality"})
+        taken = [f for f in found if f.category != "dense"]
         for learned in self._learned.find(text, categories):
             criterion, message, why, suggestion = _LEARNED[learned.category]
             sentence = text.sentences[learned.sentence]
             if any(f.criterion == criterion and f.start < sentence.end and sentence.start < f.end and f.category not in _OF_A_WORD for f in found):
                 continue
             words = ", ".join(f"“{w}”" for w in learned.because)
-            yield _finding(
+            finding = _finding(
                 text, learned.sentence, learned.match.first, learned.match.last, criterion, learned.category, "warning",
                 message, f"{why} What weighs most here: {words}." if words else why, suggestion, None, f"learned.{learned.category}",
             )  # fmt: skip
+            if all(f.end <= finding.start or finding.end <= f.start for f in taken):
+                taken.append(finding)
+                yield finding
 
     def _mixed_spelling(self, text: Text) -> Iterable[Finding]:
         for m in self._spelling.find(text):
