@@ -12,7 +12,7 @@ from typing import Any
 
 from coach.content.schema import LearnedWeights
 from coach.language.matching import Match
-from coach.language.scope import quoted
+from coach.language.scope import asks, quoted
 from coach.language.text import Sentence, Text
 
 _LONGEST_RUN, _PIECES, _SHORTEST_WORD = 3, (3, 4, 5), 3
@@ -84,7 +84,7 @@ class LearnedFinder:
         """Sentences beyond a category's threshold, at most one finding a sentence and category."""
         columns = [(n, c) for n, c in enumerate(self._weights.categories) if c in categories]
         for index, sentence in enumerate(text.sentences):
-            if sentence.kind == "heading" or len(sentence.words) < _FEWEST_WORDS or text.prose[sentence.start : sentence.end].rstrip('"”) ').endswith("?"):
+            if sentence.kind == "heading" or len(sentence.words) < _FEWEST_WORDS or asks(text, sentence):
                 continue
             words, owners = tokens(sentence)
             scores = self.scores(words)

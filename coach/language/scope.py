@@ -32,7 +32,7 @@ _CLAUSE_STARTS = frozenset("but while whereas although though because since so t
 def asserted(text: Text, index: int, match: Match) -> bool:
     """True where sentence `index` states what `match` found, in the writer's own voice."""
     sentence = text.sentences[index]
-    if text.prose[sentence.start : sentence.end].rstrip('"”’)*_ ').endswith("?"):
+    if asks(text, sentence):
         return False
     if _negated(sentence, match) or "whether" in sentence.words[max(0, match.first - 3) : match.first]:
         return False
@@ -42,6 +42,11 @@ def asserted(text: Text, index: int, match: Match) -> bool:
     if following and _REFUTED_AFTER.match(text.prose[following.start : following.end]):
         return False
     return not quoted(text, sentence, match)
+
+
+def asks(text: Text, sentence: Sentence) -> bool:
+    """True for a question."""
+    return text.prose[sentence.start : sentence.end].rstrip('"”’)*_ ').endswith("?")
 
 
 def negated_at(sentence: Sentence, word: int, reach: int = 3, among: frozenset[int] = frozenset()) -> bool:
