@@ -54,7 +54,7 @@ class FigureFinder:
         ]
         named = [(s, patterns.read(n)) for s in self._sheet for n in s.fact.names]
         self._names = [(s, p.source.startswith("#")) for s, p in named]
-        self._counted = {noun: s for s, p in named if p.source.startswith("#") for noun in p.steps[-1].element.keys}
+        self._counted = {noun: s for s, p in named if p.source.startswith("#") for noun in p.steps[-1].element.signs}
         self._index: PatternIndex[int] = PatternIndex((n, p) for n, (_, p) in enumerate(named))
         numbers = [v for f in scenario.facts for v in _values(f)]
         self._elsewhere = [v for t in scenario.other_numbers for v in parse_values(t)]

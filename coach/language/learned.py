@@ -76,9 +76,10 @@ class LearnedFinder:
         """Where each feature's points begin."""
         return {feature: n * len(self._weights.categories) for n, feature in enumerate(self._weights.features.split("\n"))}
 
-    def _points(self, feature: str) -> Points | None:
-        row = self._rows.get(feature)
-        return None if row is None else tuple([p / 100 for p in self._weights.points[row : row + len(self._weights.categories)]])
+    def _points(self, feature: str) -> Points:
+        """Of a feature that the model knows."""
+        row = self._rows[feature]
+        return tuple([p / 100 for p in self._weights.points[row : row + len(self._weights.categories)]])
 
     def find(self, text: Text, categories: Iterable[str]) -> Iterator[Learned]:
         """Sentences beyond a category's threshold, at most one finding a sentence and category."""
@@ -98,10 +99,10 @@ class LearnedFinder:
 
     def scores(self, words: list[str]) -> Points:
         """One score a category: points over the root of the length, plus the intercept."""
-        get = self._points
+        known = self._rows
         found = [self._word(w) for w in words]
-        found += filter(None, map(get, map(" ".join, pairwise(words))))
-        found += filter(None, map(get, map(" ".join, zip(words, words[1:], words[2:], strict=False))))
+        found += [self._points(run) for run in map(" ".join, pairwise(words)) if run in known]
+        found += [self._points(run) for run in map(" ".join, zip(words, words[1:], words[2:], strict=False)) if run in known]
         root = max(len(words), _SHORTEST_WORD) ** 0.5
         return tuple(sum(column) / root + start for column, start in zip(zip(*found, strict=True), self._weights.intercepts, strict=True))
 
@@ -109,7 +110,7 @@ class LearnedFinder:
         """The points of a word and of its pieces together: they always come together."""
         points = self._of_word.get(word)
         if points is None:
-            got = [p for p in map(self._points, (word, *pieces(word))) if p]
+            got = [self._points(feature) for feature in (word, *pieces(word)) if feature in self._rows]
             points = self._of_word[word] = tuple(map(sum, zip(*got, strict=True))) if got else (0.0,) * len(self._weights.categories)
         return points
 
@@ -117,9 +118,10 @@ class LearnedFinder:
         """First and last of the at most twelve words that weigh most together, and the heaviest among them, heaviest first."""
         weight = [self._word(w)[column] for w in words]
         for first, last, run in runs(words):
-            if last > first and (points := self._points(run)):
+            if last > first and run in self._rows:
+                points = self._points(run)[column] / (last - first + 1)
                 for i in range(first, last + 1):
-                    weight[i] += points[column] / (last - first + 1)
+                    weight[i] += points
         spans = ((i, j) for i in range(len(words)) for j in range(i + 2, min(i + _MOST_WORDS, len(words))))
         first, last = max(spans, key=lambda span: sum(weight[span[0] : span[1] + 1]))
         inside = [i for i in range(first, last + 1) if words[i].isalpha()] or [first]

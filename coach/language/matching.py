@@ -9,12 +9,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from coach.language.patterns import ANY_NUMBER, Element, Pattern, Patterns, Sequence
+from coach.language.patterns import ANY_NUMBER, Element, Pattern, Patterns
 from coach.language.text import Sentence
 
 Key = TypeVar("Key", bound=Hashable)
-Mentions = Mapping[int, list[tuple[str, int]]]
-"""Where terms stand in a sentence: first word → (term id, word after the last)."""
+Span = tuple[int, int]
 
 _REMEMBERED = 2_000
 _DETERMINERS = frozenset("a an the our".split())
@@ -31,49 +30,40 @@ class Match:
 
 
 class Marked:
-    """A sentence with the terms that are marked in it: where each element of a pattern stands, and what an index found, found once."""
+    """A sentence with the terms that are marked in it: where each sign stands, and what an index found, found once."""
 
-    __slots__ = ("_places", "_spans", "found", "mentions", "present", "sentence", "signs")
+    __slots__ = ("_places", "_spans", "found", "present", "sentence", "signs")
 
-    def __init__(self, sentence: Sentence, mentions: Mentions, patterns: Patterns):
+    def __init__(self, sentence: Sentence, mentions: Iterable[tuple[str, int, int]], patterns: Patterns):
+        """`mentions` are (term, first word, last word)."""
         self.sentence = sentence
-        self.mentions = mentions
-        places: dict[str, list[int]] = {}
-        for i, word in enumerate(sentence.words):
-            if word in places:
-                places[word].append(i)
-            else:
-                places[word] = [i]
-            if (raw := sentence.raw[i]) is not word and raw != word:
-                places.setdefault(raw, []).append(i)
+        places: defaultdict[str, list[Span]] = defaultdict(list)
+        for i, (word, raw) in enumerate(zip(sentence.words, sentence.raw, strict=True)):
+            places[word].append((i, i + 1))
+            if raw is not word and raw != word:
+                places[raw].append((i, i + 1))
+        for term, first, last in mentions:
+            places[f"{{{term}}}"].append((first, last + 1))
+        if sentence.numbers:
+            places[ANY_NUMBER] = [(i, i + 1) for i in sentence.numbers]
+        for phrase, first, end in patterns.phrases(sentence):
+            places[phrase].append((first, end))
         self._places = places
         self.signs = set(places)
-        for here in mentions.values():
-            self.signs.update([f"{{{term}}}" for term, _ in here])
-        if sentence.numbers:
-            self.signs.add(ANY_NUMBER)
-        self.present = patterns.present(self.signs)
-        self._spans: dict[Element, list[tuple[int, int]]] = {}
+        self.present = patterns.present(places)
+        self._spans: dict[Element, list[Span]] = {}
         self.found: dict[object, list[tuple[Any, Match]]] = {}
 
-    def where(self, element: Element) -> list[tuple[int, int]]:
+    def where(self, element: Element) -> list[Span]:
         """(first word, word after the last) of each place, in reading order, the longest first."""
         found = self._spans.get(element)
         if found is None:
-            found = self._spans[element] = self._find(element)
+            places = self._places
+            found = [span for sign in element.signs & self.signs for span in places[sign]]
+            if len(found) > 1:
+                found = sorted(set(found), key=_longest_first)
+            self._spans[element] = found
         return found
-
-    def _find(self, element: Element) -> list[tuple[int, int]]:
-        places, phrases = self._places, element.phrases
-        found = [(i, i + 1) for word in element.words & self.signs for i in places[word]]
-        if phrases:
-            for word in phrases.keys() & self.signs:
-                found += [(i, i + 1 + len(rest)) for i in places[word] for rest in phrases[word] if _continues(rest, i + 1, self.sentence)]
-        if element.number:
-            found += [(i, i + 1) for i in self.sentence.numbers]
-        if element.terms:
-            found += [(i, end) for i, here in self.mentions.items() for term, end in here if term in element.terms]
-        return sorted(set(found), key=_longest_first) if len(found) > 1 else found
 
 
 class Memory:
@@ -81,27 +71,27 @@ class Memory:
 
     def __init__(self, patterns: Patterns):
         self._patterns = patterns
+        self._known = patterns.count
         self._marked: dict[object, Marked] = {}
 
     def marked(self, sentence: Sentence, mentions: Iterable[tuple[str, int, int]]) -> Marked:
         """`mentions` are (term, first word, last word). The sentence of what comes back has the same words, perhaps at another place."""
+        if self._known != self._patterns.count:  # what is marked doesn't tell where the signs of a new pattern stand
+            self._known, self._marked = self._patterns.count, {}
         said = tuple(mentions)
         key = (tuple(sentence.raw), tuple(sentence.breaks), said)
         found = self._marked.get(key)
         if found is None:
             if len(self._marked) >= _REMEMBERED:
                 self._marked = {}
-            by_start: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
-            for term, first, last in said:
-                by_start[first].append((term, last + 1))
-            found = self._marked[key] = Marked(sentence, by_start, self._patterns)
+            found = self._marked[key] = Marked(sentence, said, self._patterns)
         return found
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_patterns": self._patterns, "_marked": {}}
+        return {**self.__dict__, "_marked": {}}
 
 
-def _longest_first(span: tuple[int, int]) -> tuple[int, int]:
+def _longest_first(span: Span) -> Span:
     return span[0], -span[1]
 
 
@@ -111,11 +101,11 @@ class PatternIndex(Generic[Key]):
     def __init__(self, patterns: Iterable[tuple[Key, Pattern]], frequency: Mapping[str, int] | None = None):
         """`frequency` says how often a word stands in texts of this kind; without it a word is common that many patterns have."""
         keyed = list(patterns)
-        common = frequency or Counter(sign for element in {e for _, pattern in keyed for e in pattern.required} for sign in element.keys)
+        common = frequency or Counter(sign for element in {e for _, pattern in keyed for e in pattern.required} for sign in element.signs)
         self._by_sign: defaultdict[str, list[tuple[int, Key, Pattern]]] = defaultdict(list)
         for n, (key, pattern) in enumerate(keyed):
-            rarest = min(pattern.required, key=lambda e: (sum(common.get(sign, 0) for sign in e.keys), e.keys))
-            for sign in rarest.keys:
+            rarest = min(pattern.required, key=lambda e: (sum(common.get(sign, 0) for sign in e.signs), sorted(e.signs)))
+            for sign in rarest.signs:
                 self._by_sign[sign].append((n, key, pattern))
 
     def find(self, marked: Marked) -> list[tuple[Key, Match]]:
@@ -151,22 +141,25 @@ def matches(pattern: Pattern, marked: Marked, first: int = 0) -> Iterator[Match]
 
 
 def _from(pattern: Pattern, n: int, at: int, start: int, marked: Marked, skipped_gap: int = 0) -> tuple[int, ...] | None:
+    """The words that steps `n` and later name, the first of them at word `at` or after its gap; None where they don't follow."""
     if n == len(pattern.steps):
         return ()
     step = pattern.steps[n]
-    gap = max(step.gap, skipped_gap)
-    if step.element.is_be and _is_apposition(at, start, marked.sentence):
+    element, gap = step.element, step.gap
+    if gap < skipped_gap:
+        gap = skipped_gap
+    if element.is_be and _is_apposition(at, start, marked.sentence):
         # “Delta, the error rate, …” says what “delta is the error rate” says.
         rest = _from(pattern, n + 1, at, at, marked)
         if rest is not None:
             return rest
-    for i, end in marked.where(step.element):
+    for i, end in marked.where(element):
         if i < at:
             continue
         if i > at + gap:
             break
         # Words side by side may not have punctuation between them; a gap may cross a comma.
-        if i > start and not gap and marked.sentence.breaks[i]:
+        if not gap and i > start and marked.sentence.breaks[i]:
             break
         rest = _from(pattern, n + 1, end, start, marked)
         if rest is not None:
@@ -183,12 +176,6 @@ def _is_apposition(at: int, start: int, sentence: Sentence) -> bool:
     while start > 0 and not sentence.breaks[start]:
         start -= 1
     return sentence.words[start] not in _OPENING_PREPOSITIONS
-
-
-def _continues(rest: Sequence, at: int, sentence: Sentence) -> bool:
-    if at + len(rest) > len(sentence.words):
-        return False
-    return all(not (sentence.breaks[j] or (sentence.words[j] not in options and sentence.raw[j] not in options)) for j, options in enumerate(rest, at))
 
 
 def first_match(patterns: Iterable[Pattern], marked: Marked, where: Callable[[Match], bool] = bool, first: int = 0) -> Match | None:

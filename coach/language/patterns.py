@@ -2,7 +2,6 @@
 
 import marshal
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,10 +9,9 @@ from typing import Any
 
 from coach.errors import CoachError
 from coach.language.inflection import forms
-from coach.language.text import read
+from coach.language.text import Sentence, read
 
 Wordlists = Mapping[str, tuple[str, ...]]
-Sequence = tuple[frozenset[str], ...]
 ANY_NUMBER = "#"
 _DEFAULT_GAP = 6
 _BITS = 2048
@@ -27,47 +25,32 @@ class PatternError(CoachError):
 
 
 class Element:
-    """What one place of a pattern may hold: single words, phrases by their first word, terms or a number.
+    """What one place of a pattern may hold, as signs: a word, a phrase (“in order to”), “{term}”, or “#” for a number.
 
     Patterns that write an element the same share it, so that what a sentence holds of it is found once. A
     sentence is told by the bits of what it holds. A draft meets few of the thousands of elements, so one that comes out of a
-    pickle unpacks its words only when it is asked for them.
+    pickle unpacks its signs only when it is asked for them.
     """
 
-    __slots__ = ("_packed", "_phrases", "_words", "bit", "is_be", "number", "terms")
+    __slots__ = ("_packed", "_signs", "bit", "is_be", "terms")
 
-    def __init__(self, words: frozenset[str], phrases: Mapping[str, tuple[Sequence, ...]], terms: frozenset[str], number: bool, bit: int):
-        self._words, self._phrases = words, phrases
+    def __init__(self, signs: frozenset[str], terms: frozenset[str], bit: int):
+        """`terms` are the ids among the signs."""
+        self._signs = signs
         self._packed: bytes | None = None
         self.terms = terms
-        self.number = number
         self.bit = bit
-        self.is_be = "is" in words
+        self.is_be = "is" in signs
 
     @property
-    def words(self) -> frozenset[str]:
+    def signs(self) -> frozenset[str]:
+        """A sentence must have one of these."""
         if self._packed:
-            self._unpack()
-        return self._words
-
-    @property
-    def phrases(self) -> Mapping[str, tuple[Sequence, ...]]:
-        if self._packed:
-            self._unpack()
-        return self._phrases
-
-    @property
-    def keys(self) -> list[str]:
-        """The signs of which a sentence must have one: words, “{term}” or “#”."""
-        return sorted({*self.words, *self.phrases, *(f"{{{t}}}" for t in self.terms), *([ANY_NUMBER] if self.number else [])})
-
-    def _unpack(self) -> None:
-        self._words, self._phrases = marshal.loads(self._packed or b"")  # noqa: S302 - as safe as the pickle round it
-        self._packed = None
+            self._signs, self._packed = marshal.loads(self._packed), None  # noqa: S302 - as safe as the pickle round it
+        return self._signs
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:
-        packed = marshal.dumps((self.words, dict(self.phrases)))
-        return None, {"_packed": packed, "bit": self.bit, "is_be": self.is_be, "number": self.number, "terms": self.terms}
+        return None, {"_packed": marshal.dumps(self.signs), "bit": self.bit, "is_be": self.is_be, "terms": self.terms}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +76,54 @@ class Pattern:
     beginnings: tuple[Element, ...]
 
 
+class Phrases:
+    """Runs of two or more words, each in any of its forms, found all at once by what each begins with."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[frozenset[str], int] = {}
+        self._kinds_of: dict[str, tuple[int, ...]] = {}
+        self._tree: dict[Any, Any] = {}
+
+    def add(self, words: tuple[frozenset[str], ...]) -> str:
+        """The phrase's sign; it holds a space, so no word is like it."""
+        branch = self._tree
+        for forms_of_word in words:
+            kind = self._kinds.get(forms_of_word)
+            if kind is None:
+                kind = self._kinds[forms_of_word] = len(self._kinds)
+                for form in forms_of_word:
+                    self._kinds_of[form] = (*self._kinds_of.get(form, ()), kind)
+            branch = branch.setdefault(kind, {})
+        sign: str = branch.setdefault("", " ".join(min(word, key=lambda form: (len(form), form)) for word in words))
+        return sign
+
+    def find(self, sentence: Sentence) -> Iterable[tuple[str, int, int]]:
+        """(sign, first word, word after the last); a phrase has no punctuation inside."""
+        kinds_of = self._kinds_of.get
+        kinds = [
+            kinds_of(word, ()) if word is raw or word == raw else (*kinds_of(word, ()), *kinds_of(raw, ()))
+            for word, raw in zip(sentence.words, sentence.raw, strict=True)
+        ]
+        for first, here in enumerate(kinds):
+            branches = [self._tree[kind] for kind in here if kind in self._tree]
+            end = first + 1
+            while branches and end < len(kinds) and not sentence.breaks[end]:
+                branches = [branch[kind] for branch in branches for kind in kinds[end] if kind in branch]
+                end += 1
+                for branch in branches:
+                    if "" in branch:
+                        yield branch[""], first, end
+
+
 class Patterns:
     """Reads patterns over one set of word lists; elements that are written alike are one."""
 
     def __init__(self, wordlists: Wordlists):
         self.wordlists = wordlists
+        self.count = 0
         self._elements: dict[str, Element] = {}
         self._holders: dict[str, int] = {}
+        self._phrases = Phrases()
 
     def read(self, source: str) -> Pattern:
         """The pattern; raises PatternError with a cure."""
@@ -121,10 +145,15 @@ class Patterns:
         needs = 0
         for element in required:
             needs |= element.bit
-            for key in element.keys:
-                self._holders[key] = self._holders.get(key, 0) | element.bit
+            for sign in element.signs:
+                self._holders[sign] = self._holders.get(sign, 0) | element.bit
+        self.count += 1
         optional = next(n for n, step in enumerate(steps) if not step.optional)
         return Pattern(source, tuple(steps), at_start, required, needs, tuple(step.element for step in steps[: optional + 1]))
+
+    def phrases(self, sentence: Sentence) -> Iterable[tuple[str, int, int]]:
+        """(sign, first word, word after the last) of every phrase of any pattern that stands in `sentence`."""
+        return self._phrases.find(sentence)
 
     def present(self, signs: Iterable[str]) -> int:
         """The bits of all required elements that a sentence with these signs (words, “{term}”, “#”) holds something of."""
@@ -146,27 +175,22 @@ class Patterns:
         return Step(self._elements[part], gap, optional)
 
     def _element(self, part: str) -> Element:
-        words, terms = set[str](), set[str]()
-        phrases: defaultdict[str, list[Sequence]] = defaultdict(list)
-        number = False
+        signs, terms = set[str](), set[str]()
         for alternative in part.split("|"):
             if alternative.startswith("{"):
                 if not alternative.endswith("}"):
                     raise PatternError(f"“{part}” has no closing brace: write {{term-id}}")
+                signs.add(alternative)
                 terms.add(alternative[1:-1])
             elif alternative == ANY_NUMBER:
-                number = True
+                signs.add(ANY_NUMBER)
             else:
-                for phrase in self._phrases(alternative):
-                    first, *rest = _sequence(phrase)
-                    if rest:
-                        for word in first:
-                            phrases[word].append(tuple(rest))
-                    else:
-                        words |= first
-        return Element(frozenset(words), {w: tuple(dict.fromkeys(p)) for w, p in phrases.items()}, frozenset(terms), number, 1 << len(self._elements) % _BITS)
+                for phrase in self._listed(alternative):
+                    words = _sequence(phrase)
+                    signs |= words[0] if len(words) == 1 else {self._phrases.add(words)}
+        return Element(frozenset(signs), frozenset(terms), 1 << len(self._elements) % _BITS)
 
-    def _phrases(self, alternative: str) -> tuple[str, ...]:
+    def _listed(self, alternative: str) -> tuple[str, ...]:
         if not alternative.startswith("@"):
             return (alternative,)
         if alternative[1:] not in self.wordlists:
@@ -183,7 +207,7 @@ def _gap(part: str, has_steps: bool) -> int:
 
 
 @cache
-def _sequence(phrase: str) -> Sequence:
+def _sequence(phrase: str) -> tuple[frozenset[str], ...]:
     """The words of an alternative, each with all its forms; `=` before it for this form only."""
     word = phrase.removeprefix("=")
     exact = word != phrase

@@ -10,6 +10,13 @@ _CONTRACTION = re.compile(r"\b[^\W\d_]+n['’]t\b|\b(?:I|you|we|they|he|she|it|t
 _EXCLAMATION = re.compile(r"\b(?:[^\W_][\w'’-]{0,40}[ \t]+){0,2}[^\W_][\w'’-]{0,40}[ \t]?!+(?!=)(?![ \t]*(?:[,#]|or\b|and\b))")
 _EMOTICON = re.compile(r"(?<![\w)])[:;]['-]?[)(DPp](?![\w])|<3(?!\d)|(?<!\w)[xX]D(?!\w)")
 _EMOJI = re.compile("(?:[\U0001f300-\U0001faff\U00002600-\U000026ff\U00002705\U0000274c\U00002728\U00002764\U00002b50\U0001f1e6-\U0001f1ff][\ufe0f\u200d]*)+")
+_APOSTROPHE = re.compile("['’]")
+# Most drafts have no such sign, and to look for it alone is quick.
+_LIVELY = (
+    ("exclamation", re.compile("!"), _EXCLAMATION),
+    ("emoticon", re.compile("[:;][-')(DPp]|<3|[xX]D"), _EMOTICON),
+    ("emoji", re.compile("[\u2600-\U0001faff]"), _EMOJI),
+)
 _QUOTED = re.compile(r"[“«][^“”«»\n]{1,80}[”»]|(?<!\w)\"[^\"\n]{1,80}\"")
 _NAMED_SIGN = re.compile(r"\b(?:emoji|emoticon|symbol|character|sign)s?\b[^.!?]{0,40}$", re.I)
 _DENSE_QUOTE_WORDS, _LONGEST_LIST, _ITEMS = 10, 90, 4
@@ -26,13 +33,13 @@ class Trait:
 
 def traits(text: Text, contractions_allowed: bool = False) -> Iterable[Trait]:
     """Informal traits, in no particular order; what stands in quotation marks is not the writer's."""
-    cited = [m.span() for m in _QUOTED.finditer(text.prose)]
-    if not contractions_allowed:
+    if not contractions_allowed and _APOSTROPHE.search(text.prose):
+        cited = [m.span() for m in _QUOTED.finditer(text.prose)]
         for match in _CONTRACTION.finditer(text.prose):
             if not any(a < match.start() < b for a, b in cited):
                 yield Trait("contraction", *match.span())
-    for rule, pattern in (("exclamation", _EXCLAMATION), ("emoticon", _EMOTICON), ("emoji", _EMOJI)):
-        for match in pattern.finditer(text.prose):
+    for rule, sign, pattern in _LIVELY:
+        for match in pattern.finditer(text.prose) if sign.search(text.prose) else ():
             if not _NAMED_SIGN.search(text.prose[max(0, match.start() - 60) : match.start()]):  # “emoji such as …” are data
                 yield Trait(rule, *match.span())
 

@@ -56,11 +56,13 @@ def test_levels_are_the_models_in_the_order_of_the_rubric(task: Task) -> None:
 
 def test_a_computed_level_follows_from_the_findings_of_both(task: Task) -> None:
     first, *others = task.rubric.criteria
-    rubric = task.rubric.model_copy(update={"criteria": (first.model_copy(update={"computed": True, "weights": {"misuse": 1.0, "form": 1.0}}), *others)})
+    rubric = task.rubric.model_copy(
+        update={"criteria": (first.model_copy(update={"computed": True, "weights": {"misuse": 1.0, "form": 1.0}, "cuts": (1, 2, 3, 4)}), *others)}
+    )
     computed = replace(task, rubric=rubric)
     assert answered(computed, level=5).levels[first.id] == 4
     both = answered(computed, found("the pilot", "form"), level=5)
-    assert both.levels[first.id] == 5 - sum(cut <= 2 for cut in first.cuts)
+    assert both.levels[first.id] == 3
     assert "1 term is in a wrong form" in both.judgements[0].reason
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.content import RoleContent
+from coach.content import Library, RoleContent
 from coach.content.scenario import Scenario
 from coach.language.examine import Engine, Examination
 from tests.conftest import GOLD
@@ -68,6 +68,15 @@ def test_a_labelled_draft_has_the_same_findings_whatever_its_line_ends(engine: E
 
 def test_the_same_draft_has_the_same_findings_twice(engine: Engine, report: Scenario, gold: dict[str, str]) -> None:
     assert engine.examine(gold["qr-02"], report) == engine.examine(gold["qr-02"], report)
+
+
+def test_a_draft_has_the_same_findings_whatever_scenario_it_was_read_for_before(library: Library, role: RoleContent, gold: dict[str, str]) -> None:
+    first, then, *_ = role.scenarios.values()
+    engine, alone = Engine(library, role), Engine(library, role)
+    drafts = [gold[name] for name in ("cb-02", "qr-02", "te-02", "gp-02")]
+    for draft in drafts:
+        engine.examine(draft, first)
+    assert [engine.examine(draft, then) for draft in drafts] == [alone.examine(draft, then) for draft in drafts]
 
 
 @pytest.mark.parametrize(

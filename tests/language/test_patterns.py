@@ -168,7 +168,7 @@ def test_a_pattern_that_cannot_be_read_says_how_to_mend_it(pattern: str, cure: s
 
 def test_a_pattern_requires_what_is_not_optional_but_not_the_is_of_an_apposition() -> None:
     pattern = Patterns(LISTS).read("[very] good|{epsilon} be ... @people")
-    assert sorted(min(e.keys) for e in pattern.required) == ["GAN", "good"]
+    assert sorted(min(e.signs) for e in pattern.required) == ["GAN", "good"]
 
 
 def test_patterns_that_write_an_element_alike_share_it() -> None:
