@@ -19,11 +19,12 @@ _GLOSS_VERBS = frozenset(
     ).split()
 )
 _GLOSS_OPENERS = frozenset("a an the which that where or namely meaning in how so our one whose roughly".split())
+_DETERMINERS = frozenset("a an the one".split())
 _COMPARING = frozenset("at above below between no not only about around over under higher lower more less".split())
 _NAMERS = frozenset("called named known term so-called this setting parameter quantity limit measure is".split())
 _COMMON = frozenset("EU UK US USA GDPR HIPAA ID IT PDF CSV SQL CEO DPO Q1 Q2 Q3 Q4 FAQ OK AM PM GB MB TB API PII ISO NIST".split())
 _ROMAN = re.compile(r"[IVX]+")
-_NEARBY_SENTENCES = 2
+_NEARBY_SENTENCES, _SHORTEST_GLOSS, _NEAREST_ASIDE, _FAR = 2, 3, 6, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,11 @@ class ReaderFinder:
         # Asked for by its abbreviation, a term is explained where it is spelt out.
         spelt = {by_name[k.lower()] for k in reader.explain if k.lower() in by_name and k == terms[by_name[k.lower()]].abbreviation}
         self._explain = ((asked & set(terms)) | every) - known - in_brief - spelt
-        self._short_too = ((asked | every) & in_brief | spelt) - known
-        known_words = {w for k in reader.knows for w in re.findall(r"[A-Z]{2,}", k)}
+        self._known = known
+        known_words = {w for k in reader.knows for w in re.findall(r"[A-Z]{2,}", k.upper())}
+        # Who knows a term needn't know what it is called for short.
+        short = {t.id for t in terms.values() if t.abbreviation and t.abbreviation not in {t.term, *known_words}}
+        self._short_too = (((asked | every) & in_brief | spelt) - known) | (short - in_brief)
         brief_words = {w for s in brief.sentences for w in s.raw if w.isupper()}
         self._known_abbreviations = known_words | brief_words | _COMMON
         self._every_abbreviation = reader.explain_every_other_term
@@ -64,8 +68,9 @@ class ReaderFinder:
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[Unexplained]:
         """First uses without an explanation, in reading order."""
-        seen: set[str] = set()
+        seen, spelt_out = set[str](), dict[str, int]()
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
+            spelt_out.update((m.term, index) for m in here.named if not m.short)
             if sentence.kind == "heading":
                 continue
             for mention in sorted(here.named, key=lambda m: m.first):
@@ -73,6 +78,8 @@ class ReaderFinder:
                 if mention.term not in wanted or mention.term in seen:
                     continue
                 seen.add(mention.term)
+                if mention.short and index - spelt_out.get(mention.term, -_FAR) <= (_FAR if mention.term in self._known else 1):
+                    continue
                 if not self._explained(text, concepts, index, mention):
                     name = text.draft[sentence.starts[mention.first] : sentence.ends[mention.last]]
                     yield Unexplained(mention.term, name, index, mention.first, mention.last)
@@ -124,11 +131,15 @@ def _glossed(prose: str, sentence: Sentence, first: int, last: int) -> bool:
     rest = words[last + 1 : last + 6]
     if not rest:
         return False
-    number_next = last + 1 in sentence.numbers or last + 2 in sentence.numbers
+    number_next = last + 1 in sentence.numbers or last + 2 in sentence.numbers or (rest[0] == "which" and last + 3 in sentence.numbers)
     if rest[0] == "where" and _names_both_ends(sentence, last + 2):
         return True
     if "(" in after:
         return not number_next and prose.find(")", sentence.ends[last]) - sentence.ends[last] > 8
+    if ":" in after and len(rest) > _SHORTEST_GLOSS and not number_next:
+        return True
+    if rest[0] == "of" and not number_next and (aside := _aside_after(sentence, last + 1)):
+        return sentence.words[aside] in _DETERMINERS  # “the AUC of the attack, a score on which …”
     if re.search(r"[,—–:]|\s-\s", after):
         return (rest[0] in _GLOSS_OPENERS or rest[:2] == ["i", "e"]) and not (rest[0] in ("a", "the", "or") and len(rest) < 3) and not number_next
     if rest[0] in ("in", "where", "so", "that", "which") or " ".join(rest[:2]) == "in order":
@@ -136,6 +147,11 @@ def _glossed(prose: str, sentence: Sentence, first: int, last: int) -> bool:
     if "so" in words[last + 1 : last + 4] and "that" in words[last + 1 : last + 5]:
         return True
     return _verb_follows(sentence, last)
+
+
+def _aside_after(sentence: Sentence, first: int) -> int | None:
+    """The first word behind the next comma, if it stands near."""
+    return next((i for i in range(first, min(first + _NEAREST_ASIDE, len(sentence.words))) if sentence.breaks[i]), None)
 
 
 def _names_both_ends(sentence: Sentence, first: int) -> bool:

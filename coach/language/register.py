@@ -19,6 +19,7 @@ _LIVELY = (
 )
 _QUOTED = re.compile(r"[“«][^“”«»\n]{1,80}[”»]|(?<!\w)\"[^\"\n]{1,80}\"")
 _NAMED_SIGN = re.compile(r"\b(?:emoji|emoticon|symbol|character|sign)s?\b[^.!?]{0,40}$", re.I)
+_BRACKETED = re.compile(r"\([^()\n]*\)")
 _DENSE_QUOTE_WORDS, _LONGEST_LIST, _ITEMS = 10, 90, 4
 
 
@@ -45,13 +46,14 @@ def traits(text: Text, contractions_allowed: bool = False) -> Iterable[Trait]:
 
 
 def dense(text: Text, longest: int) -> Iterable[tuple[int, Trait, int]]:
-    """(sentence, its first words, its length in words) of each sentence longer than `longest`."""
+    """(sentence, its first words, its length in words) of each sentence longer than `longest`; a gloss in brackets doesn't count."""
     first = 0
     for index, sentence in enumerate(text.sentences):
         if sentence.goes_on:
             continue
         whole = text.sentences[first : index + 1]
-        words, breaks = sum(len(s.words) for s in whole), sum(sum(s.breaks) for s in whole)
+        bracketed = sum(len(m.group().split()) for m in _BRACKETED.finditer(text.prose, whole[0].start, sentence.end))
+        words, breaks = sum(len(s.words) for s in whole) - bracketed, sum(sum(s.breaks) for s in whole)
         # A run of short items between commas reads easily however long it is.
         is_list = (breaks > words / 5 or len(whole) >= _ITEMS) and words < _LONGEST_LIST
         if words > longest and not is_list:

@@ -7,6 +7,7 @@ so every offset in the blanked copy is an offset in the draft.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 # Possessive quantifiers and look-behinds keep every pattern here linear: a draft may be 200,000 backticks.
 _FENCE = re.compile(r"^ {0,3}(`{3,}+(?![^\n]*`)|~{3,}+)[^\n]*+\n(?:(?:.*?\n)?? {0,3}\1[`~]*[ \t\r]*(?=\n|\Z)|.*\Z)", re.M | re.S)
@@ -21,7 +22,7 @@ _NOT_PROSE = re.compile(
 )
 _BLOCK = re.compile(
     r"^[ \t]*(?:>[ \t]?)*[ \t]*(?P<mark>#{1,6}(?=\s)(?:[ \t]+\d{1,2}(?:\.\d{1,2})*\.?(?=[ \t]))?|[-*+•–](?=\s)|\(?(?:\d{1,3}|[a-zA-Z])[.)](?=\s)"
-    r"|[1-9]\d?(?:\.\d{1,2})+\.?(?=[ \t]+[A-Z]))?",
+    r"|[1-9]\d?(?:\.\d{1,2})+\.?(?=[ \t]+[\"“‘']?[A-Z]))?",
     re.M,
 )
 # Stars that touch text, but not the mark of a list item and not the power in 10**-6.
@@ -35,7 +36,7 @@ _TOKEN = re.compile(
 _END = re.compile(r"(?:(?<![.!?…])[.!?…]++|;)[\"'”’)\]]*(?=\s|$)|\n[ \t\r]*\n")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|Dr|Mr|Mrs|Ms|Prof|Fig|Sec|Art|St|incl|max|min|ca)|\b[A-Z])\.$")
 _NUMBER_NEXT = re.compile(r"\s?\d")
-_TITLE_WORDS = 16
+_TITLE_WORDS, _CAPTION_WORDS = 16, 7
 _CUT, _LONGEST = re.compile(r"[^\w'’.]"), 2_000
 _SOFT = re.compile(r"[,;:()\[\]{}—–/|=]|\s-\s|\.\.\.|…|\n[ \t\r]*\n")
 
@@ -94,7 +95,8 @@ def _blocks(draft: str, prose: str) -> list[tuple[str, int, int]]:
     blocks: list[tuple[str, int, int]] = []
     open_kind, open_start = "", 0
     position = 0
-    for line in prose.splitlines(keepends=True):
+    lines = prose.splitlines(keepends=True)
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         end = position + len(line)
         mark = _BLOCK.match(prose, position)
         marker = mark.group("mark") if mark else None
@@ -114,6 +116,9 @@ def _blocks(draft: str, prose: str) -> list[tuple[str, int, int]]:
         elif not blank and not open_kind:
             open_kind, open_start = "paragraph", body
         position = end
+        if open_kind and open_start >= end - len(line) and _is_caption(prose[open_start:end], following):
+            blocks.append(("heading", open_start, end))
+            open_kind = ""
     if open_kind:
         blocks.append((open_kind, open_start, len(prose)))
     if blocks and blocks[0][0] == "paragraph" and _is_title(prose[blocks[0][1] : blocks[0][2]], len(blocks)):
@@ -125,6 +130,12 @@ def _is_title(first: str, blocks: int) -> bool:
     """True for a first paragraph of one short line without a full stop, where more text follows."""
     line = first.strip()
     return blocks > 1 and "\n" not in line and len(line.split()) <= _TITLE_WORDS and not line.endswith((".", "!", "?", ":", ",", ";", "…"))
+
+
+def _is_caption(line: str, following: str) -> bool:
+    """True for a short first line of a block, with a capital and no punctuation at its end, before a line that begins anew."""
+    line, following = line.strip(), following.strip()
+    return line[:1].isupper() and following[:1].isupper() and len(line.split()) <= _CAPTION_WORDS and line[-1].isalnum()
 
 
 def _sentences(prose: str, kind: str, start: int, end: int) -> list[Sentence]:
