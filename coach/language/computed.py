@@ -1,20 +1,20 @@
 """Figures that no sheet gives because the writer works them out: a difference, a sum, a ratio, a share above chance."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from coach.language.numbers import Figure
 from coach.language.text import Sentence
 
 _CUES = frozenset(
     (
-        "gain gains gained loss loses lose lost difference differences differ points drop drops dropped more less fewer ratio share increase decrease gap "
+        "gain gains gained loss loses lose lost difference differences differ drop drops dropped more less fewer ratio share increase decrease gap "
         "below above higher lower improvement improves times advantage reduction sum together costs cost chance guess guesses guessing floor counted counting "
         "divided retained retains kept keeps short behind ahead relative proportion doubled doubles half twice namely"
     ).split()
 )
 _BESIDE = frozenset("more less fewer lower higher difference gap loss gain drop behind short apart".split())
 _SUMS = frozenset("sum together plus altogether".split())
-_SHARES = frozenset("share ratio proportion fraction relative counted floor retained".split())
+_SHARES = frozenset("share divided ratio proportion fraction relative counted floor retained".split())
 _SUPPOSING = frozenset("would passes fails suppose supposing imagine hypothetical hypothetically".split())
 _PRODUCTS = frozenset("x times".split())
 _COMPARED = frozenset("stricter weaker stronger looser safer tighter too".split())
@@ -23,12 +23,15 @@ _CHANCE = 0.5
 _REACH, _BESIDE_REACH = 40, 4
 
 
-def is_computed(figure: Figure, sentence: Sentence, found: Sequence[Figure], earlier: Iterable[Figure] = (), sheet: Sequence[float] = ()) -> bool:
+def is_computed(
+    figure: Figure, sentence: Sentence, named: Set[str], found: Sequence[Figure], earlier: Iterable[Figure] = (), sheet: Sequence[float] = ()
+) -> bool:
     """True for what two figures of the same sentence or of the ones before give, where words of that kind stand by it.
 
-    Right beside such a word (“20,000 fewer”) the figures may also be those of the fact sheet.
+    `named` are words that name the fact: “advantage” tells nothing of a difference where it is what was measured. Right
+    beside such a word (“20,000 fewer”) the figures may also be those of the fact sheet.
     """
-    if not _CUES.intersection(sentence.words) and "x" not in sentence.words:
+    if not (_CUES - named).intersection(sentence.words) and "x" not in sentence.words:
         return False
     values = [f.value.plain for f in found if f is not figure and abs(f.first - figure.first) <= _REACH]
     values += [f.value.plain for f in earlier]

@@ -26,7 +26,9 @@ _ELSEWHERE = frozenset(
 )
 _TOTALS = frozenset("total sum overall yearly annual cumulative".split())
 _NUMBERED = frozenset("slide slides clause clauses paragraph article annex appendix part question rule phase line row".split())
-_EARLIER = 3
+_OVER, _ITS = frozenset("over above beyond".split()), frozenset("the its their a this that our".split())
+_GIVEN_BY = (["of"], ["at"], ["with"], ["'s"], ["which"], ["by"])
+_EARLIER, _FUNCTION_WORD, _ONE_PLACE = 3, 3, 9
 _TENS = [[w] for w in "twenty thirty forty fifty sixty seventy eighty ninety".split()]
 
 
@@ -136,6 +138,8 @@ class FigureFinder:
             sheet, starts_with_number = self._names[n]
             if sheet.is_setting and _TOTALS.intersection(sentence.words[max(0, match.first - 3) : match.first]):
                 continue  # “the total epsilon allowed in a year” names the budget
+            if _is_compared_with(sentence, match.first, match.last):
+                continue
             if not starts_with_number or match.first not in sentence.numbers:
                 heads.append(Head(sheet, match.first, match.last, None))
             elif not any(match.first < i <= match.last for i in sentence.numbers):
@@ -157,7 +161,7 @@ class FigureFinder:
                 return None
             if self._reads_like_another(place, candidates):
                 return None
-        elif is_supposed(figure, place.sentence) or is_computed(figure, place.sentence, place.found, earlier, self._plain):
+        elif is_supposed(figure, place.sentence) or is_computed(figure, place.sentence, _words_of(place, candidates), place.found, earlier, self._plain):
             return None
         return candidates[0].fact
 
@@ -183,7 +187,7 @@ class FigureFinder:
         words = set(place.sentence.words[: place.last + 1])
 
         def alike(sheet: Sheet) -> int:
-            return len(words.intersection(sheet.fact.label.lower().split()))
+            return len({word for word in words.intersection(sheet.fact.label.lower().split()) if len(word) > _FUNCTION_WORD})
 
         holders = [s for s in self._sheet if any(place.figure.agrees(v) for v in s.values)]
         return max(map(alike, holders), default=0) > max(map(alike, candidates))
@@ -263,13 +267,26 @@ def _in_range(figure: Figure, sentence: Sentence) -> bool:
     return bool(before) and (before[-1] in _RANGES or (before[-1] in _RANGES.values() and any(_RANGES.get(w) == before[-1] for w in before)))
 
 
+def _words_of(place: Place, sheets: Sequence[Sheet]) -> set[str]:
+    """The words that name these facts in the sentence."""
+    return {word for h in place.heads if h.sheet in sheets for word in place.sentence.words[h.first : h.last + 1]}
+
+
+def _is_compared_with(sentence: Sentence, first: int, last: int) -> bool:
+    """True for the baseline in “the advantage over the baseline is 0.02”: the figure is the advantage's."""
+    before = sentence.words[max(0, first - 2) : first]
+    over = before[-1:] and (before[-1] in _OVER or (before[-1] in _ITS and before[0] in _OVER))
+    is_given = last + 1 in sentence.numbers or sentence.words[last + 1 : last + 2] in _GIVEN_BY
+    return bool(over) and (not is_given or "advantage" in sentence.words[max(0, first - 3) : first])
+
+
 def _merge_swapped(wrong: list[Disagreement], found: Sequence[Figure]) -> Iterable[Disagreement]:
     """Two figures that have changed places are one disagreement over both."""
     by_place = {f.first: f for f in found}
     i = 0
     while i < len(wrong):
         a, b = wrong[i], wrong[i + 1] if i + 1 < len(wrong) else None
-        if b and b.last - a.first < 20 and _agrees_with(by_place[a.first], b.fact) and _agrees_with(by_place[b.first], a.fact):
+        if b and b.last - a.first < _ONE_PLACE and _agrees_with(by_place[a.first], b.fact) and _agrees_with(by_place[b.first], a.fact):
             yield Disagreement(a.fact, a.sentence, a.first, b.last, swapped=True)
             i += 2
         else:

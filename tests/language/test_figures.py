@@ -100,6 +100,9 @@ def test_a_time_is_accepted_in_any_form(in_briefing: Wrong, form: str) -> None:
         ("| TSTR | 0.68 |", "tstr-auc", "0.68"),
         ("The attack reached an AUC of 0.63.", "mia-auc", "0.63"),
         ("The advantage is 0.2.", "attribute-advantage", "0.2"),
+        ("TSTR is 0.86 and TRTS is 0.88. The advantage over the baseline is 0.20, 0.71 in the segment.", "attribute-advantage", "0.20"),
+        ("Attribute inference: advantage over baseline 0.2.", "attribute-advantage", "0.2"),
+        ("It holds 120,000 fake customers.", "synthetic-rows", "120,000"),
     ],
 )
 def test_a_wrong_figure_of_the_report_is_found_at_its_place(in_report: Wrong, draft: str, fact: str, quote: str) -> None:
@@ -154,6 +157,7 @@ def test_two_settings_that_have_changed_places_are_one_finding(in_briefing: Wron
         "TSTR gives 0.86 instead of 0.89, a loss of 0.03.",
         "Training on synthetic data costs 0.03: TSTR gives 0.86 against 0.89.",
         "Column-pair correlation similarity is 0.91, against 0.86 for the baseline, a gain of 0.05.",
+        "The guessing game gained 0.02 over its baseline.",
         # figures of other things
         "An AUC of 0.50 is chance.",
         "The 95% interval of the AUC runs from 0.51 to 0.55.",
@@ -247,6 +251,7 @@ def test_a_limit_said_the_wrong_way_round_is_found_with_its_words(engine: Engine
         "Delta lies below one divided by the number of customers, which is about 8.3e-6.",
         "Epsilon is 3.0; 1.0 would be stricter, and 5.0 would be too loose.",
         "The epsilon would double, to 6.0.",
+        "TSTR is 0.86 and the reference 0.89. Divided, they give 0.97.",
         "**Slide 2: epsilon and delta**\n\nEpsilon is 3.0.",
     ],
 )
