@@ -17,6 +17,7 @@ from coach.language.figures import Disagreement, FigureFinder
 from coach.language.formality import draft_formality, measure, what_moved_it
 from coach.language.learned import LearnedFinder
 from coach.language.meaning import MeaningFinder
+from coach.language.nearly import NearMissFinder
 from coach.language.numbers import Figure, figures
 from coach.language.patterns import Patterns
 from coach.language.reader import ReaderFinder
@@ -84,6 +85,7 @@ class Engine:
         self.meanings = MeaningFinder(self._terms, self.patterns)
         self._spelling = SpellingFinder(library.spelling)
         self._learned = LearnedFinder(library.learned)
+        self._nearly = NearMissFinder(self._terms, library.wordlists.get("near-terms", ()), self._learned.knows)
         self._binding = {scenario for rule in library.register if rule.kind == "modality" for scenario in rule.only_in}
         self._scenarios: dict[str, _ScenarioFinders] = {}
 
@@ -143,6 +145,13 @@ class Engine:
                 text, swap.sentence, swap.match.first, swap.match.last, "terminology", "misuse", "error",
                 f"This explains {other_name}, not {name}.", apart, f"Say what {name} is, or name {other_name}.",
                 swap.term, f"{swap.term}.confused-with-{swap.other}",
+            )  # fmt: skip
+
+        for miss in self._nearly.find(text, concepts):
+            yield _finding(
+                text, miss.sentence, miss.first, miss.last, "terminology", "form", "warning",
+                f"This is nearly “{miss.meant}”.", "A term has one form; with another, the reader wonders whether something else is meant.",
+                f"Write “{miss.meant}”.", miss.term, f"{miss.term}.near-miss",
             )  # fmt: skip
 
     def _beyond_rules(self, text: Text, scenario: Scenario, found: Sequence[Finding]) -> Iterable[Finding]:

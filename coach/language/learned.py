@@ -81,6 +81,10 @@ class LearnedFinder:
         row = self._rows[feature]
         return tuple([p / 100 for p in self._weights.points[row : row + len(self._weights.categories)]])
 
+    def knows(self, word: str) -> bool:
+        """True for a word of the texts that it learned from."""
+        return word in self._rows
+
     def find(self, text: Text, categories: Iterable[str]) -> Iterator[Learned]:
         """Sentences beyond a category's threshold, at most one finding a sentence and category."""
         columns = [(n, c) for n, c in enumerate(self._weights.categories) if c in categories]
