@@ -16,27 +16,30 @@ Place = tuple[tuple[str, str], Location, str, str, str]
 _MOST_SUGGESTIONS, _FEWEST_KINDS = 2, 3
 
 
-def problems(library: Library, role: RoleContent, engine: Engine) -> Iterable[Problem]:
-    """Every right text in which a rule of any file fires, and every model answer or excerpt that isn't what it claims."""
-    for term in role.terms.values():
-        for place in _term(("term", f"{role.path.id}/{term.id}"), term):
-            yield from _sound(library, engine, place)
-    for name, file in library.register_files.items():
-        for place in _rules(("register", name), file.rules):
-            yield from _sound(library, engine, place)
+def scenarios(library: Library, role: RoleContent, engine: Engine) -> Iterable[Problem]:
+    """Every model answer, excerpt or sample draft that isn't what it claims."""
     for name in role.scenarios:
         yield from _answers(library, engine, role, name)
         yield from _excerpts(library, engine, role, name)
         yield from _sample(library, engine, role, name)
 
 
-def _rules(file: tuple[str, str], rules: Iterable[Rule]) -> Iterable[Place]:
+def sound(library: Library, engine: Engine, places: Iterable[Place]) -> Iterable[Problem]:
+    """Every right text in which a rule of any file fires."""
+    for file, field, text, scenario, checked in places:
+        for finding in engine.terminology(*engine.read(text), scenario):
+            if finding.rule != checked:
+                what = f"{finding.rule} fires on “{finding.quote}” in this right text"
+                yield at(library, file, field, what, "narrow that rule, or word this text otherwise")
+
+
+def texts_of_rules(file: tuple[str, str], rules: Iterable[Rule]) -> Iterable[Place]:
     for i, rule in enumerate(rules):
         for j, text in enumerate(rule.right):
             yield file, ("rules", i, "right", j), text, rule.only_in[0] if rule.only_in else "", rule.id
 
 
-def _term(file: tuple[str, str], term: Term) -> Iterable[Place]:
+def texts_of_term(file: tuple[str, str], term: Term) -> Iterable[Place]:
     yield file, ("definition",), term.definition, "", ""
     yield file, ("example",), term.example, "", ""
     for i, confusable in enumerate(term.confusables):
@@ -50,15 +53,7 @@ def _term(file: tuple[str, str], term: Term) -> Iterable[Place]:
             yield file, ("direction", "right", i), text, "", f"{term.id}.direction"
     for i, text in enumerate(term.meaning.right if term.meaning else ()):
         yield file, ("meaning", "right", i), text, "", ""
-    yield from _rules(file, term.rules)
-
-
-def _sound(library: Library, engine: Engine, place: Place) -> Iterable[Problem]:
-    file, field, text, scenario, checked = place
-    for finding in engine.terminology(*engine.read(text), scenario):
-        if finding.rule != checked:
-            what = f"{finding.rule} fires on “{finding.quote}” in this right text"
-            yield at(library, file, field, what, "narrow that rule, or word this text otherwise")
+    yield from texts_of_rules(file, term.rules)
 
 
 def _answers(library: Library, engine: Engine, role: RoleContent, name: str) -> Iterable[Problem]:

@@ -1,6 +1,6 @@
 """Runs the examples that authored files carry: wrong ones must be found, right ones must not."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from coach.content.crossing import at
 from coach.content.library import Library, RoleContent
@@ -9,9 +9,10 @@ from coach.content.term import Rule, Term
 from coach.errors import Problem
 from coach.language import crosscheck
 from coach.language.examine import Engine
-from coach.language.patterns import PatternError, Patterns
+from coach.language.patterns import Pattern, PatternError, Patterns
 
 Fault = tuple[Location, str, str]
+Reader = Callable[[str], Pattern]
 
 
 def problems(library: Library) -> Iterable[Problem]:
@@ -22,61 +23,62 @@ def problems(library: Library) -> Iterable[Problem]:
         return
     for role in library.roles.values():
         engine = Engine(library, role)
+        # A file's texts are held against all other rules at once, while the engine still remembers them.
         for term in role.terms.values():
-            for i, rule in enumerate(term.rules):
-                for fault in _rule(engine, rule, ("rules", i)):
-                    yield at(library, ("term", f"{role.path.id}/{term.id}"), *fault)
-            for fault in _derived(engine, term):
-                yield at(library, ("term", f"{role.path.id}/{term.id}"), *fault)
-        for key, i, rule in _register(library):
-            for fault in _rule(engine, rule, ("rules", i)):
-                yield at(library, key, *fault)
-        yield from crosscheck.problems(library, role, engine)
-
-
-def _register(library: Library) -> Iterable[tuple[tuple[str, str], int, Rule]]:
-    """Each register rule with its file and its place there."""
-    for name, file in library.register_files.items():
-        for i, rule in enumerate(file.rules):
-            yield ("register", name), i, rule
+            file = ("term", f"{role.path.id}/{term.id}")
+            for fault in (*_rules(engine, term.rules), *_derived(engine, term)):
+                yield at(library, file, *fault)
+            yield from crosscheck.sound(library, engine, crosscheck.texts_of_term(file, term))
+        for name, register in library.register_files.items():
+            file = ("register", name)
+            for fault in _rules(engine, register.rules):
+                yield at(library, file, *fault)
+            yield from crosscheck.sound(library, engine, crosscheck.texts_of_rules(file, register.rules))
+        yield from crosscheck.scenarios(library, role, engine)
 
 
 def _patterns(library: Library) -> Iterable[Problem]:
+    read = Patterns(library.wordlists).read
     for role in library.roles.values():
         for term in role.terms.values():
             for i, rule in enumerate(term.rules):
-                yield from _rule_patterns(library, role, ("term", f"{role.path.id}/{term.id}"), ("rules", i), rule)
+                yield from _rule_patterns(library, read, role, ("term", f"{role.path.id}/{term.id}"), ("rules", i), rule)
             if term.direction:
-                yield from _unreadable(library, role, ("term", f"{role.path.id}/{term.id}"), ("direction", "unless"), term.direction.unless)
+                yield from _unreadable(library, read, role, ("term", f"{role.path.id}/{term.id}"), ("direction", "unless"), term.direction.unless)
             if term.meaning:
-                yield from _unreadable(library, role, ("term", f"{role.path.id}/{term.id}"), ("meaning", "patterns"), term.meaning.patterns)
+                yield from _unreadable(library, read, role, ("term", f"{role.path.id}/{term.id}"), ("meaning", "patterns"), term.meaning.patterns)
         for name, scenario in role.scenarios.items():
             for i, point in enumerate(scenario.points):
-                yield from _unreadable(library, role, ("scenario", f"{role.path.id}/{name}"), ("points", i, "shown_by"), point.shown_by)
+                yield from _unreadable(library, read, role, ("scenario", f"{role.path.id}/{name}"), ("points", i, "shown_by"), point.shown_by)
             for i, fact in enumerate(scenario.facts):
-                yield from _unreadable(library, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "names"), fact.names)
-                yield from _unreadable(library, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "when"), fact.when)
-    for key, i, rule in _register(library):
-        yield from _rule_patterns(library, None, key, ("rules", i), rule)
+                yield from _unreadable(library, read, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "names"), fact.names)
+                yield from _unreadable(library, read, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "when"), fact.when)
+    for name, file in library.register_files.items():
+        for i, rule in enumerate(file.rules):
+            yield from _rule_patterns(library, read, None, ("register", name), ("rules", i), rule)
 
 
-def _rule_patterns(library: Library, role: RoleContent | None, key: tuple[str, str], where: Location, rule: Rule) -> Iterable[Problem]:
-    yield from _unreadable(library, role, key, (*where, "patterns"), rule.patterns)
-    yield from _unreadable(library, role, key, (*where, "unless"), rule.unless)
-    yield from _unreadable(library, role, key, (*where, "after"), rule.after)
+def _rule_patterns(library: Library, read: Reader, role: RoleContent | None, key: tuple[str, str], where: Location, rule: Rule) -> Iterable[Problem]:
+    yield from _unreadable(library, read, role, key, (*where, "patterns"), rule.patterns)
+    yield from _unreadable(library, read, role, key, (*where, "unless"), rule.unless)
+    yield from _unreadable(library, read, role, key, (*where, "after"), rule.after)
 
 
-def _unreadable(library: Library, role: RoleContent | None, key: tuple[str, str], where: Location, sources: Iterable[str]) -> Iterable[Problem]:
-    patterns = Patterns(library.wordlists)
+def _unreadable(library: Library, read: Reader, role: RoleContent | None, key: tuple[str, str], where: Location, sources: Iterable[str]) -> Iterable[Problem]:
     for i, source in enumerate(sources):
         try:
-            pattern = patterns.read(source)
+            pattern = read(source)
         except PatternError as error:
             yield at(library, key, (*where, i), f"“{source}” can't be read", str(error))
             continue
         unknown = [t for step in pattern.steps for t in sorted(step.element.terms) if role is None or t not in role.terms]
         if unknown:
             yield at(library, key, (*where, i), f"there is no term “{unknown[0]}”", "use the id of a glossary file, or plain words")
+
+
+def _rules(engine: Engine, rules: Iterable[Rule]) -> Iterable[Fault]:
+    for n, rule in enumerate(rules):
+        yield from _rule(engine, rule, ("rules", n))
 
 
 def _rule(engine: Engine, rule: Rule, where: Location) -> Iterable[Fault]:
