@@ -61,18 +61,23 @@ def model_answers(root: Path) -> Iterable[Example]:
 
 
 def sentences(path: Path) -> Iterable[Example]:
-    """Those of a file with a `text` and its `labels` a line; without labels nobody faulted it."""
+    """Those of a file with a `text` and its `labels` a line, each label with its `quote`; without labels nobody faulted it."""
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
-        yield from _of_text(record["text"], frozenset(label["category"] for label in record.get("labels", ())), path.stem)
+        marked = [(start := record["text"].index(label["quote"]), start + len(label["quote"]), label["category"]) for label in record.get("labels", ())]
+        yield from _of_passage(record["text"], marked, path.stem)
 
 
 def drafts(path: Path) -> Iterable[Example]:
     for labelled in gold.read(path):
-        for sentence in read(labelled.draft).sentences:
-            if sentence.kind != "heading":
-                marked = frozenset(m.category for m in labelled.labels if m.start < sentence.end and sentence.start < m.end)
-                yield _example(sentence, marked, path.stem)
+        yield from _of_passage(labelled.draft, [(m.start, m.end, m.category) for m in labelled.labels], path.stem)
+
+
+def _of_passage(text: str, marked: Sequence[tuple[int, int, str]], source: str) -> Iterable[Example]:
+    """An example a sentence, with the categories of the marks in it: (start, end, category)."""
+    for sentence in read(text).sentences:
+        if sentence.kind != "heading":
+            yield _example(sentence, frozenset(c for start, end, c in marked if start < sentence.end and sentence.start < end), source)
 
 
 def _of_text(text: str, categories: frozenset[str], source: str) -> Iterable[Example]:
