@@ -28,7 +28,7 @@ from coach.models import Finding
 
 # One place, one finding: where two overlap, the first of these stays (the convention of the labels).
 _PRECEDENCE = "instruction misuse overclaim figure form imprecise inconsistent tone modality informal vague undefined dense stiff hedged spelling".split()
-_REACH_OF_JOIN = {"undefined": 0, "informal": 0, "vague": 0, "tone": 3, "overclaim": 3}
+_REACH_OF_JOIN = {"undefined": 0, "informal": 2, "vague": 0, "tone": 3, "overclaim": 3}
 _LONGEST_QUOTE_WORDS = 25
 # Findings of these may stand beside one of the sentence model in the same sentence.
 _OF_A_WORD = frozenset("undefined form imprecise inconsistent informal vague dense".split())

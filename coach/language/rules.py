@@ -9,7 +9,7 @@ from coach.content.term import Rule, Term
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Match, PatternIndex, first_match
 from coach.language.patterns import ANY_NUMBER, Pattern, Patterns
-from coach.language.scope import asserted, quoted
+from coach.language.scope import asserted, meant, quoted
 from coach.language.text import Text
 
 CATEGORY = {
@@ -29,7 +29,7 @@ CATEGORY = {
 """Rule kind → (criterion, category). `style` holds what is only ever suggested: no level follows from it."""
 SEVERITY = {"claim": "error", "overclaim": "error", "instruction": "error", "plain": "warning", "form": "warning", "tone": "warning", "modality": "warning"}
 _APPOSITION = 3
-_ASSERTIONS = frozenset({"claim", "overclaim", "tone", "modality"})
+_ASSERTIONS = frozenset({"claim", "overclaim", "modality"})
 _WORDINGS = frozenset({"form", "plain", "name", "informal", "vague"})
 
 
@@ -76,6 +76,8 @@ class RuleFinder:
                 if n in self._unless and first_match(self._unless[n], here.marked):
                     continue
                 if rule.kind in _ASSERTIONS and not asserted(text, index, match):
+                    continue
+                if rule.kind == "tone" and not meant(text, index, match):
                     continue
                 if rule.kind in _WORDINGS and quoted(text, text.sentences[index], match):
                     continue  # “the label ‘very good’” is about these words

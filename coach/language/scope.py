@@ -44,6 +44,12 @@ def asserted(text: Text, index: int, match: Match) -> bool:
     return not quoted(text, sentence, match)
 
 
+def meant(text: Text, index: int, match: Match) -> bool:
+    """As `asserted`, of a manner of speaking: a question blames as well, and “wrong” may be the very word that blames."""
+    sentence = text.sentences[index]
+    return not _negated(sentence, match) and not quoted(text, sentence, match)
+
+
 def asks(text: Text, sentence: Sentence) -> bool:
     """True for a question."""
     return text.prose[sentence.start : sentence.end].rstrip('"”’)*_ ').endswith("?")
