@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from coach.content.scenario import ModelAnswer, Scenario
-from coach.content.schema import FormalityWeights, LearnedWeights, PromptInfo, Role, Rubric, Spelling
+from coach.content.schema import Category, FormalityWeights, LearnedMessage, LearnedWeights, PromptInfo, Role, Rubric, Spelling
 from coach.content.term import Rule, RuleFile, Term
 from coach.errors import CoachError
 
@@ -64,6 +64,7 @@ class Library:
     wordlists: dict[str, tuple[str, ...]]
     formality: FormalityWeights
     learned: LearnedWeights
+    learned_messages: dict[Category, LearnedMessage]
     spelling: Spelling
     files: dict[tuple[str, str], Path]
 

@@ -10,7 +10,7 @@ from coach.content import crossing
 from coach.content.library import Library, Prompt, RoleContent
 from coach.content.reading import line_of, read_json, read_text, read_yaml, shorten
 from coach.content.scenario import ModelAnswer, Scenario
-from coach.content.schema import FormalityWeights, LearnedWeights, PromptInfo, Role, Rubric, Spelling, WordList
+from coach.content.schema import FormalityWeights, LearnedMessages, LearnedWeights, PromptInfo, Role, Rubric, Spelling, WordList
 from coach.content.term import RuleFile, Term
 from coach.errors import ContentError, Problem
 
@@ -36,6 +36,7 @@ class _Reader:
                 raise ContentError([Problem(str(self.root), 1, "folder", what, cure)])
         formality = self._read(self.root / "rubrics/formality/weights.json", FormalityWeights)
         learned = self._read(self.root / "rubrics/learned/sentences.json", LearnedWeights)
+        messages = self._read(self.root / "rubrics/learned/messages.yaml", LearnedMessages)
         spelling = self._read(self.root / "rubrics/spelling.yaml", Spelling)
         library = Library(
             root=self.root,
@@ -46,6 +47,7 @@ class _Reader:
             wordlists={k: w.words for k, w in self._records("words", self._glob("rubrics/words/*.yaml"), WordList).items()},
             formality=formality or FormalityWeights(intercept=0, weights={}, usual={}, words={}, usual_word=0),
             learned=learned or LearnedWeights(categories=(), intercepts=(), thresholds={}, features="", points=()),
+            learned_messages=messages.messages if messages else {},
             spelling=spelling or Spelling(about="none", pairs={}, ise=()),
             files=self.files,
         )

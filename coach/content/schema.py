@@ -138,3 +138,16 @@ class LearnedWeights(Authored):
     thresholds: dict[str, float]
     features: str
     points: tuple[int, ...]
+
+
+class LearnedMessage(Authored):
+    """What a learner reads beside a finding of the sentence model."""
+
+    message: Text
+    why: Text
+    suggestion: Text
+
+
+class LearnedMessages(Authored):
+    about: Text
+    messages: dict[Category, LearnedMessage]

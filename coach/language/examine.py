@@ -8,6 +8,7 @@ from typing import Literal
 
 from coach.content.library import Library, RoleContent
 from coach.content.scenario import Point, Scenario
+from coach.content.schema import LearnedMessage
 from coach.content.term import Term
 from coach.language import register
 from coach.language.concepts import SentenceConcepts, TermFinder
@@ -32,25 +33,7 @@ _REACH_OF_JOIN = {"undefined": 0, "informal": 2, "vague": 0, "tone": 3, "overcla
 _LONGEST_QUOTE_WORDS = 25
 # Findings of these may stand beside one of the sentence model in the same sentence.
 _OF_A_WORD = frozenset("undefined form imprecise inconsistent informal vague dense".split())
-_LEARNED = {
-    "misuse": (
-        "terminology", "Check whether this is true of the field.", "It reads like statements that experts have marked as wrong.",
-        "Compare it with the term's page, and say what the value or the method does and does not show.",
-    ),
-    "overclaim": (
-        "register", "This may be surer than the evidence.", "It reads like claims that experts have marked as too strong.",
-        "Say what was tested, and limit the claim to it.",
-    ),
-    "tone": (
-        "register", "This may put the reader off.", "It reads like sentences that experts have marked as boasting, blaming or pressing.",
-        "State the matter and leave the judgement of people out.",
-    ),
-    "modality": (
-        "register", "This may not bind anybody.", "It reads like rules that experts have marked as advice or as a wish.",
-        "Say who must do what, or who may.",
-    ),
-}  # fmt: skip
-"""Category → (criterion, message, reason, suggestion) of what the sentence model finds."""
+_CRITERION = {category: criterion for criterion, category in CATEGORY.values()}
 _TRAIT_MESSAGES = {
     "contraction": ("A contraction is spoken English.", "A written text for this reader uses the full form.", "Write the full form."),
     "exclamation": ("An exclamation mark raises the voice.", "A report lets the figure speak.", "End with a full stop."),
@@ -156,17 +139,18 @@ class Engine:
 
     def _beyond_rules(self, text: Text, scenario: Scenario, found: Sequence[Finding]) -> Iterable[Finding]:
         """What the sentence model finds in sentences where no rule of its criterion has spoken."""
-        categories = set(self._library.learned.categories) - (set() if scenario.id in self._binding else {"modality"})
+        messages: Mapping[str, LearnedMessage] = {str(category): said for category, said in self._library.learned_messages.items()}
+        categories = messages.keys() - (set() if scenario.id in self._binding else {"modality"})
         taken = [f for f in found if f.category != "dense"]
         for learned in self._learned.find(text, categories):
-            criterion, message, why, suggestion = _LEARNED[learned.category]
+            criterion, said = _CRITERION[learned.category], messages[learned.category]
             sentence = text.sentences[learned.sentence]
             if any(f.criterion == criterion and f.start < sentence.end and sentence.start < f.end and f.category not in _OF_A_WORD for f in found):
                 continue
             words = ", ".join(f"“{w}”" for w in learned.because)
             finding = _finding(
                 text, learned.sentence, learned.match.first, learned.match.last, criterion, learned.category, "warning",
-                message, f"{why} What weighs most here: {words}." if words else why, suggestion, None, f"learned.{learned.category}",
+                said.message, f"{said.why} What weighs most here: {words}." if words else said.why, said.suggestion, None, f"learned.{learned.category}",
             )  # fmt: skip
             if all(f.end <= finding.start or finding.end <= f.start for f in taken):
                 taken.append(finding)
