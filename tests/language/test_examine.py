@@ -99,7 +99,7 @@ def test_an_empty_draft_lacks_every_point_and_nothing_else(engine: Engine, role:
 @pytest.mark.parametrize(
     ("draft", "category", "quote"),
     [
-        ("Raising epsilon strengthens the guarantee.", "misuse", "Raising epsilon strengthens the guarantee"),
+        ("Raising epsilon lowers the risk.", "misuse", "Raising epsilon lowers the risk"),
         ("TSTR means train on real, test on synthetic.", "misuse", "train on real, test on synthetic"),
         ("The KL divergence is 0.042.", "figure", "0.042"),
         ("We don't know.", "informal", "don't"),
