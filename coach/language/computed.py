@@ -20,7 +20,7 @@ _PRODUCTS = frozenset("x times".split())
 _COMPARED = frozenset("stricter weaker stronger looser safer tighter too".split())
 _CHANGES = frozenset("double halve rise fall grow drop go become jump".split())
 _CHANCE = 0.5
-_REACH, _BESIDE_REACH = 40, 4
+_REACH, _BESIDE_REACH, _WOULD_REACH = 40, 4, 8
 
 
 def is_computed(
@@ -71,4 +71,5 @@ def is_supposed(figure: Figure, sentence: Sentence) -> bool:
         return True
     if {"example", "instance"}.intersection(words):
         return True
-    return bool(_SUPPOSING.intersection(after)) or after == ["is", "a", "breach"] or ("would" in before and bool(_CHANGES.intersection(before)))
+    would = "would" in words[max(0, figure.first - _WOULD_REACH) : figure.first]
+    return bool(_SUPPOSING.intersection(after)) or after == ["is", "a", "breach"] or (would and bool((_CHANGES | _COMPARED).intersection(before)))

@@ -68,7 +68,7 @@ class MeaningFinder:
         if not mention.short:
             return None
         for full in here.named:
-            if full.short or full.term not in others or _names(full.term, here, full.last, 3):
+            if full.short or full.term not in others or _names(full.term, here, full.last, 3) or _named_before(full, here):
                 continue
             after = 0 < full.first - mention.last <= 3 and (sentence.breaks[full.first] or _LINKS.intersection(sentence.words[mention.last + 1 : full.first]))
             before = mention.first - full.last == 1 and sentence.breaks[mention.first]
@@ -97,6 +97,11 @@ class MeaningFinder:
     def says(self, term: str, sentence: Sentence, here: SentenceConcepts) -> bool:
         """True where the sentence anywhere says what `term` means."""
         return term in self._means and self._first(term, here, 0, len(sentence.words)) is not None
+
+
+def _named_before(full: Mention, here: SentenceConcepts) -> bool:
+    """True for “unlike TSTR, TRTS (train on real, test on synthetic)”: the name right before it is its own."""
+    return any(m.term == full.term and m.last == full.first - 1 for m in here.named)
 
 
 def _names(term: str, here: SentenceConcepts, last: int, reach: int) -> bool:

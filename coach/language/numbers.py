@@ -14,6 +14,7 @@ _WORDS |= {"eighteen": 18.0, "twenty": 20.0, "thirty": 30.0, "a": 1.0}
 _UNITS = {"month": ("month", 1.0), "year": ("month", 12.0), "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("hour", 1.0)}
 _ABOUT = frozenset("about around roughly approximately nearly almost some over under circa".split())
 _ODDS = re.compile(r"\b(?:one|1) (?:in|out of) (?:a|one|1) (million|thousand|billion|hundred thousand)\b", re.I)
+_ODDS_IN_DIGITS = re.compile(r"\b(?:one|1) (?:in|out of) (\d{1,3}(?:,\d{3})+|\d{4,9})\b", re.I)
 _SCALES = {"thousand": 1e-3, "million": 1e-6, "billion": 1e-9, "hundred thousand": 1e-5}
 _SCALE_WORDS = frozenset("thousand million billion".split())
 _UNIT_WORDS = frozenset(_UNITS) | {unit + "s" for unit in _UNITS}
@@ -95,6 +96,7 @@ def figures(sentence: Sentence, prose: str) -> list[Figure]:
 def _spelt(sentence: Sentence, prose: str) -> list[Figure]:
     span = prose[sentence.start : sentence.end]
     spelt = [(m.span(), _SCALES[m.group(1).lower()]) for m in _ODDS.finditer(span)]
+    spelt += [(m.span(), 1 / float(m.group(1).replace(",", ""))) for m in _ODDS_IN_DIGITS.finditer(span) if m.group(1).strip("0,")]
     spelt += [(m.span(), float(m.group(1) or 1) * 10.0 ** -int(m.group(2).translate(_SUPERSCRIPTS))) for m in _POWER.finditer(span)]
     found = []
     for (start, end), value in spelt:

@@ -141,7 +141,11 @@ def _glossed(prose: str, sentence: Sentence, first: int, last: int) -> bool:
     if rest[0] == "of" and not number_next and (aside := _aside_after(sentence, last + 1)):
         return sentence.words[aside] in _DETERMINERS  # “the AUC of the attack, a score on which …”
     if re.search(r"[,—–:]|\s-\s", after):
-        return (rest[0] in _GLOSS_OPENERS or rest[:2] == ["i", "e"]) and not (rest[0] in ("a", "the", "or") and len(rest) < 3) and not number_next
+        return (
+            (rest[0] in _GLOSS_OPENERS or rest[:2] in (["i", "e"], ["by", "which"], ["through", "which"]))
+            and not (rest[0] in ("a", "the", "or") and len(rest) < 3)
+            and not number_next
+        )
     if rest[0] in ("in", "where", "so", "that", "which") or " ".join(rest[:2]) == "in order":
         return rest[0] != "in" or "which" in rest[:2] or "order" in rest[:2]
     if "so" in words[last + 1 : last + 4] and "that" in words[last + 1 : last + 5]:

@@ -48,6 +48,7 @@ def test_a_neighbours_meaning_is_found(engine: Engine, draft: str, swap: tuple[s
         "TSTR means that a model is trained on synthetic data and tested on real data.",
         "TRTS means that a model is trained on real data and tested on synthetic data.",
         "Train on real, test on synthetic (TRTS) gives 0.88.",
+        "It is the mirror image of TSTR, called TRTS (train on real, test on synthetic).",
         # both, each with its own
         "TSTR trains on synthetic and tests on real data; TRTS trains on real and tests on synthetic data.",
         "TSTR trains on synthetic data, whereas TRTS trains on real data and tests on synthetic data.",
