@@ -23,11 +23,13 @@ _COPULAS = frozenset("is are was were 's".split())
 _STATES = frozenset(
     (
         "possible impossible allowed permitted forbidden prohibited needed required necessary high higher highest low lower lowest good better best "
-        "bad worse worst large larger small smaller enough about around done given reported compared set measured expected above below at added spent"
+        "bad worse worst large larger small smaller about around done given reported compared set measured expected above below at added spent"
     ).split()
 )
-_CLAUSES = frozenset("but while whereas although though because since so".split())
-_ELSEWHERE = frozenset("to general".split())  # “afforded to units of privacy is …” speaks of what is afforded; “general utility” is a closeness
+_CLAUSES = frozenset("but while whereas although though so yet however therefore".split())
+_ADJUNCTS = frozenset("in for at with and or to by from together".split())
+# “afforded to units of privacy is …” speaks of what is afforded, “not the copula”, “1 minus the KS statistic” of something else; “general utility” is a closeness.
+_ELSEWHERE = frozenset("to general not minus".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class MeaningFinder:
         """Swapped meanings, in reading order."""
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
             for mention in here.mentions:
-                if mention.first and sentence.words[mention.first - 1] in _ELSEWHERE:
+                if _elsewhere(sentence, mention):
                     continue
                 swap = self._swap(sentence, here, mention)
                 if swap and asserted(text, index, swap[1]):
@@ -71,7 +73,7 @@ class MeaningFinder:
                 # What follows the other's own name says what the other is.
                 end = min([last, *(m.first for m in here.named if m.term == other and m.first >= first)])
                 match = self._first(other, here, first, end)
-                if match and (own is None or match.last < own.first) and not _names(other, here, match.last, 3):
+                if match and (own is None or match.last < own.first) and not _names(other, here, match.last, 8):
                     return other, match
         return None
 
@@ -99,9 +101,9 @@ class MeaningFinder:
         clauses = [i for i in range(mention.last + 1, len(sentence.words)) if sentence.breaks[i] and sentence.words[i] in _CLAUSES]
         stop = min([len(sentence.words), mention.last + 1 + _REACH, *following, *clauses])
         after = range(mention.last + 1, min(mention.last + 6, stop))
-        if _states(sentence, after):
+        if _states(sentence, after) or sentence.words[mention.last + 1 : mention.last + 3] == ["in", "order"]:
             return
-        if any(sentence.words[i] in _LINKS for i in after) or (mention.last + 1 < stop and sentence.breaks[mention.last + 1]):
+        if any(sentence.words[i] in _LINKS for i in after) or (mention.last + 1 < stop and sentence.breaks[mention.last + 1] and sentence.words[mention.last + 1] not in _ADJUNCTS):
             yield mention.last + 1, stop
         if mention.short and sentence.breaks[mention.first]:
             earlier = [m.last + 1 for m in here.named if m.last < mention.first and self._parts(m)]
@@ -121,6 +123,14 @@ class MeaningFinder:
     def says(self, term: str, sentence: Sentence, here: SentenceConcepts) -> bool:
         """True where the sentence anywhere says what `term` means."""
         return term in self._means and self._first(term, here, 0, len(sentence.words)) is not None
+
+
+def _elsewhere(sentence: Sentence, mention: Mention) -> bool:
+    """True where the words before the mention say that something else is spoken of."""
+    before = sentence.words[max(0, mention.first - 2) : mention.first]
+    if before and before[-1] in ("the", "a", "an"):
+        before = [word for word in before[:-1] if word in ("not", "minus")]
+    return bool(before) and before[-1] in _ELSEWHERE
 
 
 def _opens(sentence: Sentence, mention: Mention) -> bool:
