@@ -28,7 +28,7 @@ _STATES = frozenset(
 )
 _CLAUSES = frozenset("but while whereas although though so yet however therefore".split())
 _ADJUNCTS = frozenset("in for at with and or to by from together".split())
-# “afforded to units of privacy is …” speaks of what is afforded, “not the copula”, “1 minus the KS statistic” of something else; “general utility” is a closeness.
+# “afforded to units of privacy is …”, “not the copula” and “1 minus the KS statistic” speak of something else; “general utility” is a closeness.
 _ELSEWHERE = frozenset("to general not minus".split())
 
 
@@ -103,7 +103,9 @@ class MeaningFinder:
         after = range(mention.last + 1, min(mention.last + 6, stop))
         if _states(sentence, after) or sentence.words[mention.last + 1 : mention.last + 3] == ["in", "order"]:
             return
-        if any(sentence.words[i] in _LINKS for i in after) or (mention.last + 1 < stop and sentence.breaks[mention.last + 1] and sentence.words[mention.last + 1] not in _ADJUNCTS):
+        if any(sentence.words[i] in _LINKS for i in after) or (
+            mention.last + 1 < stop and sentence.breaks[mention.last + 1] and sentence.words[mention.last + 1] not in _ADJUNCTS
+        ):
             yield mention.last + 1, stop
         if mention.short and sentence.breaks[mention.first]:
             earlier = [m.last + 1 for m in here.named if m.last < mention.first and self._parts(m)]
