@@ -74,6 +74,8 @@ class Meaning(Authored):
 
     patterns: tuple[Text, ...] = Field(min_length=1)
     right: tuple[Text, ...] = Field(min_length=1)
+    common: bool = False
+    """True of a word that explains other terms (“synthetic data”): naming it ends no explanation, and only a clause that opens with it explains it."""
 
 
 class Confusable(Authored):
