@@ -12,7 +12,7 @@ from coach.language.text import Sentence
 
 _SEPARATORS = frozenset("against while whereas versus vs compared but and although though".split())
 _CHUNK_REACH, _AFTER_REACH = 12, 8
-_COUNTED, _FAR = 1_000, 500
+_COUNTED, _FAR, _TINY = 1_000, 500, 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,8 @@ def comparable(figure: Figure, value: Value) -> bool:
     """Times with times, counts with whole numbers, shares with what could be a share."""
     if figure.value.is_time or value.is_time:
         return figure.value.is_time and value.is_time
+    if value.plain < _TINY and figure.value.unit == "percent":
+        return False  # “71%” is no delta
     whole = figure.value.number == int(figure.value.number)
     if value.number >= _COUNTED and figure.value.number < value.number / _FAR:
         return False  # “5 times” is no count of rows

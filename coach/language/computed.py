@@ -16,6 +16,7 @@ _BESIDE = frozenset("more less fewer lower higher difference gap loss gain drop 
 _SUMS = frozenset("sum together plus altogether".split())
 _SHARES = frozenset("share divided ratio proportion fraction relative counted floor retained".split())
 _SUPPOSING = frozenset("would passes fails suppose supposing imagine hypothetical hypothetically".split())
+_OF_A_CASE = frozenset("example instance passes fails".split())
 _PRODUCTS = frozenset("x times".split())
 _COMPARED = frozenset("stricter weaker stronger looser safer tighter too".split())
 _CHANGES = frozenset("double halve rise fall grow drop go become jump".split())
@@ -63,13 +64,13 @@ def _ratios(values: Sequence[float]) -> Iterator[float]:
 
 
 def is_supposed(figure: Figure, sentence: Sentence) -> bool:
-    """True in “1.0 would be stricter”, “would double, to 6.0”, “3.1 is a breach”, “0.60 fails”, “for example”: no claim about the table at hand."""
+    """True in “1.0 would be stricter”, “would double, to 6.0”, “3.1 is a breach”, “a set with 0.60 fails”, “for example”: no claim about the table at hand."""
     words = sentence.words
     after = words[figure.last + 1 : figure.last + 4]
     before = words[max(0, figure.first - 5) : figure.first]
     if after[:1] == ["is"] and not _COMPARED.isdisjoint(after):
         return True
-    if {"example", "instance"}.intersection(words):
+    if _OF_A_CASE.intersection(words):
         return True
     would = "would" in words[max(0, figure.first - _WOULD_REACH) : figure.first]
     return bool(_SUPPOSING.intersection(after)) or after == ["is", "a", "breach"] or (would and bool((_CHANGES | _COMPARED).intersection(before)))

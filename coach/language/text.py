@@ -37,6 +37,7 @@ _END = re.compile(r"(?:(?<![.!?…])[.!?…]++|;)[\"'”’)\]]*(?=\s|$)|\n[ \t\
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|approx|resp|Dr|Mr|Mrs|Ms|Prof|Fig|Sec|Art|St|incl|max|min|ca)|\b[A-Z])\.$")
 _NUMBER_NEXT = re.compile(r"\s?\d")
 _TITLE_WORDS, _CAPTION_WORDS = 16, 7
+_BOLD = re.compile(r"[ \t]*(\*\*|__)(?:\d+\.)?[^*_\n.!?]{1,80}\1:?[ \t]*\r?\n?")
 _CUT, _LONGEST = re.compile(r"[^\w'’.]"), 2_000
 _SOFT = re.compile(r"[,;:()\[\]{}—–/|=]|\s-\s|\.\.\.|…|\n[ \t\r]*\n")
 
@@ -116,7 +117,7 @@ def _blocks(draft: str, prose: str) -> list[tuple[str, int, int]]:
         elif not blank and not open_kind:
             open_kind, open_start = "paragraph", body
         position = end
-        if open_kind and open_start >= end - len(line) and _is_caption(prose[open_start:end], following):
+        if open_kind and open_start >= end - len(line) and (_BOLD.fullmatch(draft, open_start, end) or _is_caption(prose[open_start:end], following)):
             blocks.append(("heading", open_start, end))
             open_kind = ""
     if open_kind:

@@ -67,6 +67,10 @@ def test_what_only_looks_like_markdown_is_prose(draft: str, expected: list[str])
     ("draft", "expected"),
     [
         ("# Head\nText.", [("heading", "Head"), ("paragraph", "Text.")]),
+        ("One.\n\n**Two words**\n\nText.", [("paragraph", "One."), ("heading", "Two words"), ("paragraph", "Text.")]),
+        ("One.\n\n**We must act.**\n\nText.", [("paragraph", "One."), ("paragraph", "We must act."), ("paragraph", "Text.")]),
+        ("4. Required fidelity\nEach dataset must pass.", [("heading", "Required fidelity"), ("paragraph", "Each dataset must pass.")]),
+        ("We write\na line that goes on.", [("paragraph", "We write\na line that goes on.")]),
         ("### Head ###\n\nText", [("heading", "Head"), ("paragraph", "Text")]),
         ("- one\n- two", [("item", "one"), ("item", "two")]),
         ("* one\n+ two\n• three\n– four", [("item", w) for w in ("one", "two", "three", "four")]),
