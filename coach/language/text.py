@@ -117,7 +117,7 @@ def _blocks(draft: str, prose: str) -> list[tuple[str, int, int]]:
         elif not blank and not open_kind:
             open_kind, open_start = "paragraph", body
         position = end
-        if open_kind and open_start >= end - len(line) and (_BOLD.fullmatch(draft, open_start, end) or _is_caption(prose[open_start:end], following)):
+        if open_kind and open_start >= end - len(line) and (_BOLD.fullmatch(draft, end - len(line), end) or _is_caption(prose[open_start:end], following)):
             blocks.append(("heading", open_start, end))
             open_kind = ""
     if open_kind:
