@@ -106,19 +106,20 @@ class Engine:
         self, text: Text, concepts: Sequence[SentenceConcepts], scenario: str | None = None, settings: Mapping[str, Sequence[float]] | None = None
     ) -> Iterable[Finding]:
         """Findings of the authored rules and of the two rules made from the terms' fields."""
-        for hit in self.rules.find(text, concepts, scenario):
-            criterion, category = CATEGORY[hit.rule.kind]
-            yield _finding(
-                text, hit.sentence, hit.match.first, hit.match.last, criterion, category,
-                hit.rule.severity or SEVERITY.get(hit.rule.kind, "suggestion"),
-                hit.rule.message, hit.rule.why, hit.rule.suggestion, hit.term, hit.rule.id,
-            )  # fmt: skip
+        # Of two findings at one place the first stays, and a reversal says what this sentence states.
         for reversal in self.directions.find(text, concepts, settings):
             direction = self._terms[reversal.term].direction
             note = direction.note if direction else ""
             yield _finding(
                 text, reversal.sentence, reversal.match.first, reversal.match.last, "terminology", "misuse", "error",
                 *_reversed(reversal, note), reversal.term, f"{reversal.term}.direction",
+            )  # fmt: skip
+        for hit in self.rules.find(text, concepts, scenario):
+            criterion, category = CATEGORY[hit.rule.kind]
+            yield _finding(
+                text, hit.sentence, hit.match.first, hit.match.last, criterion, category,
+                hit.rule.severity or SEVERITY.get(hit.rule.kind, "suggestion"),
+                hit.rule.message, hit.rule.why, hit.rule.suggestion, hit.term, hit.rule.id,
             )  # fmt: skip
         for swap in self.meanings.find(text, concepts):
             term, other = self._terms[swap.term], self._terms[swap.other]

@@ -26,15 +26,21 @@ def problems(library: Library) -> Iterable[Problem]:
         # A file's texts are held against all other rules at once, while the engine still remembers them.
         for term in role.terms.values():
             file = ("term", f"{role.path.id}/{term.id}")
-            for fault in (*_rules(engine, term.rules), *_derived(engine, term)):
-                yield at(library, file, *fault)
-            yield from crosscheck.sound(library, engine, crosscheck.texts_of_term(file, term))
+            faults = [*_rules(engine, term.rules), *_derived(engine, term)]
+            yield from (at(library, file, *fault) for fault in faults)
+            yield from crosscheck.sound(library, engine, _others(crosscheck.texts_of_term(file, term), faults))
         for name, register in library.register_files.items():
             file = ("register", name)
-            for fault in _rules(engine, register.rules):
-                yield at(library, file, *fault)
-            yield from crosscheck.sound(library, engine, crosscheck.texts_of_rules(file, register.rules))
+            faults = list(_rules(engine, register.rules))
+            yield from (at(library, file, *fault) for fault in faults)
+            yield from crosscheck.sound(library, engine, _others(crosscheck.texts_of_rules(file, register.rules), faults))
         yield from crosscheck.scenarios(library, role, engine)
+
+
+def _others(places: Iterable[crosscheck.Place], faults: Iterable[Fault]) -> Iterable[crosscheck.Place]:
+    """The places of which nothing is reported yet: one problem a line is enough to begin with."""
+    reported = {fault[0] for fault in faults}
+    return (place for place in places if place[1] not in reported)
 
 
 def _patterns(library: Library) -> Iterable[Problem]:
