@@ -16,6 +16,7 @@ from coach.language.coverage import CoverageFinder
 from coach.language.direction import DirectionFinder, Reversal
 from coach.language.figures import Disagreement, FigureFinder
 from coach.language.formality import draft_formality, measure, what_moved_it
+from coach.language.instructions import InstructionFinder, withheld
 from coach.language.learned import LearnedFinder
 from coach.language.meaning import MeaningFinder
 from coach.language.nearly import NearMissFinder
@@ -44,7 +45,10 @@ _TRAIT_MESSAGES = {
 
 @dataclass(frozen=True)
 class Examination:
-    """Findings in reading order (missing points last), ids of covered points and stated facts, formality, length in words."""
+    """Findings in reading order (missing points last), ids of covered points and stated facts, formality, length in words.
+
+    `instructed` are the stretches of the draft, in reading order, that speak to the evaluator: sentences and blocks, not the few words of a finding.
+    """
 
     findings: tuple[Finding, ...]
     covered: frozenset[str]
@@ -52,6 +56,7 @@ class Examination:
     formality: float
     moved_by: tuple[tuple[str, float], ...]
     words: int
+    instructed: tuple[tuple[int, int], ...] = ()
 
 
 class Engine:
@@ -69,6 +74,9 @@ class Engine:
         self._spelling = SpellingFinder(library.spelling)
         self._learned = LearnedFinder(library.learned)
         self._nearly = NearMissFinder(self._terms, library.wordlists.get("near-terms", ()), self._learned.knows)
+        instructions = RuleFinder({}, (rule for rule in library.register if rule.kind == "instruction"), self.patterns)
+        criteria = {c.id for rubric in library.rubrics.values() for c in rubric.criteria}
+        self._instructions = InstructionFinder(instructions, self.term_finder, library.other_languages, criteria, self._learned.knows)
         self._binding = {scenario for rule in library.register if rule.kind == "modality" for scenario in rule.only_in}
         self._scenarios: dict[str, _ScenarioFinders] = {}
 
@@ -83,8 +91,12 @@ class Engine:
             finders = self._scenarios[scenario.id] = _ScenarioFinders(self.patterns, self._terms, scenario, self.meanings)
         text, concepts = self.read(draft)
         said = [figures(sentence, text.prose) for sentence in text.sentences]
+        ruled = list(self.terminology(text, concepts, scenario.id, finders.figures.settings))
+        disguised = list(self._instructions.find(draft, scenario.id))
+        instructed = withheld(draft, [*(_sentence_span(text, f.start) for f in ruled if f.category == "instruction"), *(i.reach for i in disguised)])
         found = [
-            *self.terminology(text, concepts, scenario.id, finders.figures.settings),
+            *ruled,
+            *(_at(text, i.start, i.end, *CATEGORY["instruction"], "error", i.message, i.why, i.suggestion, None, i.rule) for i in disguised),
             *finders.find(text, concepts, said),
             *_register_traits(text),
             *self._mixed_spelling(text),
@@ -100,6 +112,7 @@ class Engine:
             formality=round(draft_formality(measured, meter), 2),
             moved_by=tuple(what_moved_it(measured, meter)[:5]),
             words=text.words,
+            instructed=instructed,
         )
 
     def terminology(
