@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -103,7 +104,8 @@ class Engine:
         ]
         found = _one_a_place(found, text)
         found = sorted([*found, *self._beyond_rules(text, scenario, found)], key=lambda f: (f.start, f.end))
-        missing = finders.coverage.missing(text, concepts)
+        # Words of an instruction cover no point.
+        missing = finders.coverage.missing(text, [c for c in concepts if not any(a < c.sentence.end and c.sentence.start < b for a, b in instructed)])
         meter, measured = self._library.formality, measure(text)
         return Examination(
             findings=(*found, *(missing_point(p, "rules") for p in missing)),
@@ -257,10 +259,10 @@ def missing_point(point: Point, source: Literal["rules", "llm"]) -> Finding:
 def _one_a_place(found: Iterable[Finding], text: Text) -> list[Finding]:
     """Drop what overlaps a finding of higher precedence, join neighbours that say the same, sort."""
     kept: list[Finding] = []
-    # A long sentence may also hold another fault, so the two kinds don't compete for a place.
-    taken: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
+    # A long sentence may also hold another fault, and nobody hides one behind an instruction: such kinds don't compete for a place.
+    taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for finding in sorted(found, key=lambda f: (_PRECEDENCE.index(f.category), f.end - f.start, f.start)):
-        places, place = taken[finding.category == "dense"], (finding.start, finding.end)
+        places, place = taken[finding.category if finding.category in ("dense", "instruction") else ""], (finding.start, finding.end)
         i = bisect(places, place)
         if (i == 0 or places[i - 1][1] <= finding.start) and (i == len(places) or finding.end <= places[i][0]):
             places.insert(i, place)

@@ -13,6 +13,8 @@ Span = tuple[int, int]
 _Role = tuple[int, int, int]
 """Language, number of its `ask`, and which list of it; the two numbers below stand for an `ask`."""
 _ALONE, _UNLESS = -1, -2
+_BEGINNING = 3
+"""A starred entry has at least so many letters before its star."""
 
 _END = re.compile(r"[.!?…]++(?=\s|$)|[。！？]|\n[ \t\r]*\n")
 _WORD = re.compile(r"[^\W_]++")
@@ -32,7 +34,8 @@ class OtherLanguageFinder:
     """Built once; `find` reads the plain reading of a draft, in which Latin letters have no accents."""
 
     def __init__(self, languages: Sequence[Asking]):
-        self._beginning: defaultdict[str, list[tuple[tuple[str, ...], _Role]]] = defaultdict(list)
+        self._by_word: defaultdict[str, list[tuple[tuple[str, ...], _Role]]] = defaultdict(list)
+        self._by_beginning: defaultdict[str, list[tuple[tuple[str, ...], _Role]]] = defaultdict(list)
         self._unspaced: list[tuple[str, _Role]] = []
         for n, language in enumerate(languages):
             lists = [((n, i, side), entry) for i, ask in enumerate(language.ask) for side in (0, 1) for entry in ask[side]]
@@ -42,8 +45,9 @@ class OtherLanguageFinder:
                 if _UNSPACED.search(plain):
                     self._unspaced.append((plain, role))
                 else:
-                    words = tuple(plain.split())
-                    self._beginning[words[0][0]].append((words, role))
+                    first, *others = plain.split()
+                    known = self._by_beginning[first[:_BEGINNING]] if first.endswith("*") else self._by_word[first]
+                    known.append(((first, *others), role))
 
     def find(self, text: str) -> Iterator[Asked]:
         folded = text.lower() if len(text.lower()) == len(text) else text
@@ -62,7 +66,7 @@ class OtherLanguageFinder:
     def _entries(self, text: str, start: int, end: int) -> Iterator[tuple[_Role, Span]]:
         words = [(m.group(), *m.span()) for m in _WORD.finditer(text, start, end)]
         for i, (word, first, _) in enumerate(words):
-            for entry, role in self._beginning.get(word[0], ()):
+            for entry, role in (*self._by_word.get(word, ()), *self._by_beginning.get(word[:_BEGINNING], ())):
                 if len(entry) <= len(words) - i and all(_fits(part, words[i + k][0]) for k, part in enumerate(entry)):
                     yield role, (first, words[i + len(entry) - 1][2])
         if _UNSPACED.search(text, start, end):

@@ -9,11 +9,7 @@ from coach.content.term import Rule, Term
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Match, PatternIndex, first_match
 from coach.language.patterns import ANY_NUMBER, Pattern, Patterns
-<<<<<<< HEAD
-from coach.language.scope import asserted, meant, quoted
-=======
-from coach.language.scope import asserted, quoted, reported
->>>>>>> dcb5e5f (Instructions in a draft are found in any disguise)
+from coach.language.scope import asserted, meant, quoted, reported
 from coach.language.text import Text
 
 CATEGORY = {
