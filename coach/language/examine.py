@@ -17,7 +17,7 @@ from coach.language.coverage import CoverageFinder
 from coach.language.direction import DirectionFinder, Reversal
 from coach.language.figures import Disagreement, FigureFinder
 from coach.language.formality import draft_formality, measure, what_moved_it
-from coach.language.instructions import InstructionFinder, withheld
+from coach.language.instructions import InstructionFinder, statement, withheld
 from coach.language.learned import LearnedFinder
 from coach.language.meaning import MeaningFinder
 from coach.language.nearly import NearMissFinder
@@ -94,7 +94,7 @@ class Engine:
         said = [figures(sentence, text.prose) for sentence in text.sentences]
         ruled = list(self.terminology(text, concepts, scenario.id, finders.figures.settings))
         disguised = list(self._instructions.find(draft, scenario.id))
-        instructed = withheld(draft, [*(_sentence_span(text, f.start) for f in ruled if f.category == "instruction"), *(i.reach for i in disguised)])
+        instructed = withheld(draft, [*(statement(text, f.start) for f in ruled if f.category == "instruction"), *(i.reach for i in disguised)])
         found = [
             *ruled,
             *(_at(text, i.start, i.end, *CATEGORY["instruction"], "error", i.message, i.why, i.suggestion, None, i.rule) for i in disguised),

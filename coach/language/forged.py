@@ -13,13 +13,16 @@ _TAG = re.compile(
     re.I | re.M,
 )
 _CLOSING = re.compile(
-    r"^[^\w\n]{2,40}(?:(?:end|begin|start|close)(?:ing)?[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?)"
+    r"^(?:[^\w\n]{2,40}|\[)(?:(?:end|begin|start|close)(?:ing)?[ \t]+(?:of[ \t]+)?(?:the[ \t]+)?)"
     r"(?:draft|text|submission|prompt|input|user|student|learner|system|instructions?|data|untrusted)\b[^\n]{0,40}$"
     r"|^[^\w\n]{2,12}(?:end|begin|start)[ _-](?:of[ _-])?(?:the[ _-])?(?:draft|text|submission|prompt|input|user|system|message)\w{0,12}[^\w\n]{2,12}"
     r"|^[ \t]*draft-[0-9a-f]{6,}[ \t\r]*$",
     re.I | re.M,
 )
 _REPEATED = re.compile(r"(?:\b(?:final )?(?:score|grade|level|mark|rating|result)\W{1,4}5\b\W{1,4}){2,}", re.I)
+_VERDICT = re.compile(
+    r"^[^\w\n]*(?:final |overall )?(?:grade|mark|verdict)\s*[:=]\s*(?:A\+?|[15]|5\s?/\s?5|100\s?%?|excellent|pass(?:ed)?)[^\w\n]*$", re.I | re.M
+)
 _FOLLOWED = re.compile(r"\w")
 
 
@@ -36,7 +39,6 @@ class ForgeryFinder:
             for match in pattern.finditer(text):
                 if pattern is _TAG or _FOLLOWED.search(text, match.end()):
                     yield match.span()
-        for match in _REPEATED.finditer(text):
-            yield match.span()
-        for match in re.finditer(self._answer, text, re.I):
-            yield match.span()
+        for said in (_REPEATED, _VERDICT, re.compile(self._answer, re.I)):
+            for match in said.finditer(text):
+                yield match.span()

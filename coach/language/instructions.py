@@ -5,6 +5,7 @@ are undone, and beside them stands what needs no rule.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,7 +62,8 @@ class InstructionFinder:
             yield Instruction(*place, reach, "instruction.other-language", said.message, said.why, said.suggestion)
         if plain.text != draft:
             for hidden in (*self._forged(plain.text), *self._ruled(read(plain.text), scenario)):
-                place, reach = plain.place(hidden.start, hidden.end), plain.place(*hidden.reach)
+                place = plain.place(hidden.start, hidden.end)
+                reach = _within_blocks(draft, place, plain.place(*hidden.reach))
                 words = " ".join(plain.text[hidden.start : hidden.end].split())
                 shown = words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN]}…"
                 why = hidden.why if draft[slice(*place)].split() == words.split() else f"In plain letters it reads “{shown}”. {hidden.why}"
@@ -71,7 +73,7 @@ class InstructionFinder:
         for hit in self._rules.find(text, self._terms.find(text), scenario):
             sentence = text.sentences[hit.sentence]
             place = sentence.starts[hit.match.first], sentence.ends[hit.match.last]
-            yield Instruction(*place, (sentence.start, sentence.end), hit.rule.id, hit.rule.message, hit.rule.why, hit.rule.suggestion)
+            yield Instruction(*place, statement(text, place[0]), hit.rule.id, hit.rule.message, hit.rule.why, hit.rule.suggestion)
 
     def _forged(self, text: str) -> Iterator[Instruction]:
         breaks = [(0, 0), *(m.span() for m in _BLOCK.finditer(text)), (len(text), len(text))]
@@ -81,6 +83,23 @@ class InstructionFinder:
                 block += 1
             after = next(a for a, _ in breaks[block + 1 :] if a >= end)
             yield Instruction(start, end, (breaks[block][1], after), "instruction.forged", *_FORGED)
+
+
+def _within_blocks(draft: str, place: Span, reach: Span) -> Span:
+    """As much of `reach` as stands in the blocks that `place` touches: the plain reading may have joined blocks."""
+    before = [m.end() for m in _BLOCK.finditer(draft, reach[0], place[0])]
+    after = _BLOCK.search(draft, place[1], reach[1])
+    return before[-1] if before else reach[0], after.start() if after else reach[1]
+
+
+def statement(text: Text, position: int) -> Span:
+    """The writer's sentence that holds `position`, with all its parts between semicolons."""
+    first = last = bisect_right(text.sentences, position, key=lambda s: s.start) - 1
+    while first and text.sentences[first - 1].goes_on:
+        first -= 1
+    while text.sentences[last].goes_on:
+        last += 1
+    return text.sentences[first].start, text.sentences[last].end
 
 
 def withheld(draft: str, reaches: Sequence[Span]) -> tuple[Span, ...]:
