@@ -39,6 +39,7 @@ class _Reader:
         messages = self._read(self.root / "rubrics/learned/messages.yaml", LearnedMessages)
         spelling = self._read(self.root / "rubrics/spelling.yaml", Spelling)
         other_languages = self._read(self.root / "rubrics/other-languages.yaml", OtherLanguages)
+        self.files["rubrics", "other-languages"] = self.root / "rubrics/other-languages.yaml"
         library = Library(
             root=self.root,
             roles={p.name: r for p in self._glob("scenarios/[!._]*/") if (r := self._role(p / "path.yaml"))},

@@ -3,7 +3,6 @@
 Only instructions are looked for in it: the reading joins and opens more than a fair reading of a document would.
 """
 
-import base64
 import html
 import re
 import string
@@ -11,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from urllib.parse import unquote
 
+from coach.language.codes import BREAK, decoded
 from coach.language.edited import Edit, Edited
 from coach.language.letters import latin, unhidden
 
@@ -18,7 +18,6 @@ Knows = Callable[[str], bool]
 """True for a word (in lower case) that texts of this kind use."""
 
 _ROUNDS = 3
-_BREAK = "\n\n"
 _MARKUP = re.compile(
     r"(?P<aside><!--+|--+>|^\[[^\]\n]*+\]:[ \t]*(?:\#|<>|\S*)[ \t]*)"
     r"|(?P<tag></?[A-Za-z][^<>\n]*>)"
@@ -31,10 +30,6 @@ _MARKUP = re.compile(
     re.M,
 )
 _VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]++(?:\r?\n[A-Za-z0-9+/_-]++)*+={0,2}")
-_HEX = re.compile(r"(?<![0-9A-Za-z])(?:0x|\\x)?[0-9a-fA-F]{2}(?:(?:,? |[,:;]|\r?\n)?(?:0x|\\x)?[0-9a-fA-F]{2}){7,}+(?![0-9A-Za-z])")
-_BITS = re.compile(r"(?<!\d)[01]{8}(?:\s?[01]{8}){5,}+(?!\d)")
-_SHORTEST_CODE = 16
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[^\w\n]{1,4}[^\W_](?![^\W_])|[_\n][^\W_](?![^\W_])){2,200}+")
 _HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-(?:[ \t]*\r?\n[ \t]*)?([^\W\d_]++)(?:-(?:[ \t]*\r?\n[ \t]*)?([^\W\d_]++))?")
 _SHORT_LINES = re.compile(r"(?:^[^\w\n]*+(?:\d{1,2}[.)][ \t]+)?[^\s]+(?:[ \t]+[^\s]+){0,3}[ \t\r]*(?:\n[ \t\r]*)*(?:\n|\Z)){3,}+", re.M)
@@ -52,7 +47,7 @@ class Disguised:
         self.text = draft
         self._edited: list[Edited] = []
         steps: tuple[Callable[[str], Iterable[Edit]], ...] = (
-            unhidden, latin, _opened, _decoded, _gathered,
+            unhidden, latin, _opened, decoded, _gathered,
             lambda text: _joined(text, knows), lambda text: _leet(text, knows), lambda text: _respelt(text, knows),
         )  # fmt: skip
         for _ in range(_ROUNDS):
@@ -76,12 +71,12 @@ def _opened(text: str) -> Iterator[Edit]:
         said = match.group()
         kind = match.lastgroup if match.lastgroup != "title" else "target"
         if kind == "aside":
-            plain = _BREAK
+            plain = BREAK
         elif kind == "tag":
             values = [a or b for a, b in _VALUE.findall(said)]
-            plain = _BREAK.join(["", *values, ""]) if values else ""
+            plain = BREAK.join(["", *values, ""]) if values else ""
         elif kind == "target":
-            plain = f"{_BREAK}{match['title']}{_BREAK}" if match["title"] else " "
+            plain = f"{BREAK}{match['title']}{BREAK}" if match["title"] else " "
         elif kind == "entity":
             plain = html.unescape(said)
         elif kind == "escapes":
@@ -89,47 +84,9 @@ def _opened(text: str) -> Iterator[Edit]:
                 unquote(said) if said.startswith("%") else said.encode().decode("unicode_escape").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             )
         else:
-            plain = {"image": _BREAK, "fence": "", "sign": " " if said == "|" else ""}[str(kind)]
+            plain = {"image": BREAK, "fence": "", "sign": " " if said == "|" else ""}[str(kind)]
         if plain != said:
             yield *match.span(), plain
-
-
-def _decoded(text: str) -> Iterator[Edit]:
-    """Base64, hexadecimal and binary codes of a text, as that text; codes of anything else stay."""
-    taken = 0
-    found = sorted(
-        (*match.span(), decode(match.group())) for pattern, decode in _DECODERS for match in pattern.finditer(text) if len(match.group()) >= _SHORTEST_CODE
-    )
-    for start, end, said in found:
-        if said and start >= taken:
-            yield start, end, f"{_BREAK}{said}{_BREAK}"
-            taken = end
-
-
-def _from_base64(code: str) -> str:
-    code = "".join(code.split()).rstrip("=").replace("-", "+").replace("_", "/")
-    code = code[: len(code) - 1] if len(code) % 4 == 1 else code
-    return _as_text(base64.b64decode(code + "=" * (-len(code) % 4)))
-
-
-def _from_hex(code: str) -> str:
-    return _as_text(bytes.fromhex("".join(re.findall(r"[0-9a-fA-F]{2}(?![xX])", code.replace("0x", " ").replace("\\x", " ")))))
-
-
-def _from_bits(code: str) -> str:
-    return _as_text(bytes(int(bits, 2) for bits in re.findall("[01]{8}", code)))
-
-
-def _as_text(data: bytes) -> str:
-    """Empty where the bytes are no text."""
-    try:
-        said = data.decode()
-    except UnicodeDecodeError:
-        return ""
-    return said if all(c.isprintable() or c in "\r\n\t" for c in said) else ""
-
-
-_DECODERS: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = ((_BITS, _from_bits), (_HEX, _from_hex), (_BASE64, _from_base64))
 
 
 def _gathered(text: str) -> Iterator[Edit]:

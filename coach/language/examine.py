@@ -77,7 +77,7 @@ class Engine:
         self._nearly = NearMissFinder(self._terms, library.wordlists.get("near-terms", ()), self._learned.knows)
         instructions = RuleFinder({}, (rule for rule in library.register if rule.kind == "instruction"), self.patterns)
         criteria = {c.id for rubric in library.rubrics.values() for c in rubric.criteria}
-        self._instructions = InstructionFinder(instructions, self.term_finder, library.other_languages, criteria, self._learned.knows)
+        self.instructions = InstructionFinder(instructions, self.term_finder, library.other_languages, criteria, self._learned.knows)
         self._binding = {scenario for rule in library.register if rule.kind == "modality" for scenario in rule.only_in}
         self._scenarios: dict[str, _ScenarioFinders] = {}
 
@@ -93,7 +93,7 @@ class Engine:
         text, concepts = self.read(draft)
         said = [figures(sentence, text.prose) for sentence in text.sentences]
         ruled = list(self.terminology(text, concepts, scenario.id, finders.figures.settings))
-        disguised = list(self._instructions.find(draft, scenario.id))
+        disguised = list(self.instructions.find(draft, scenario.id))
         instructed = withheld(draft, [*(statement(text, f.start) for f in ruled if f.category == "instruction"), *(i.reach for i in disguised)])
         found = [
             *ruled,

@@ -103,7 +103,7 @@ def statement(text: Text, position: int) -> Span:
 
 
 def withheld(draft: str, reaches: Sequence[Span]) -> tuple[Span, ...]:
-    """All of `reaches` in reading order, without overlaps; a block that is for the most part an instruction goes as a whole."""
+    """All of `reaches` in reading order, without overlaps; a block of which two thirds are an instruction goes as a whole."""
     joined = _joined(reaches)
     if not joined:
         return ()
@@ -111,7 +111,7 @@ def withheld(draft: str, reaches: Sequence[Span]) -> tuple[Span, ...]:
     for end, following in (*(m.span() for m in _BLOCK.finditer(draft)), (len(draft), len(draft))):
         inside = sum(max(0, min(b, end) - max(a, start)) for a, b in joined)
         size = len(draft[start:end].strip())
-        if inside and inside * 2 >= size:
+        if inside and inside * 3 >= size * 2:
             first = start + len(draft[start:end]) - len(draft[start:end].lstrip())
             whole.append((first, first + size))
         start = following
