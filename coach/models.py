@@ -81,7 +81,7 @@ class Judgement(Record):
 
 
 class Evaluation(Record):
-    """Everything that an evaluator says of one draft, findings in reading order."""
+    """Everything that an evaluator says of one draft, findings in reading order. `sent` are the messages that a model was sent, masked as they were."""
 
     scenario: str
     evaluator: EvaluatorInfo
@@ -91,6 +91,7 @@ class Evaluation(Record):
     findings: tuple[Finding, ...]
     dropped_quotes: int = 0
     usage: Usage = Usage()
+    sent: tuple[str, ...] = ()
 
     @property
     def levels(self) -> dict[str, int | None]:

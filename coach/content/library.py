@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from coach.content.scenario import ModelAnswer, Scenario
-from coach.content.schema import Category, FormalityWeights, LearnedMessage, LearnedWeights, PromptInfo, Role, Rubric, Spelling
+from coach.content.schema import Category, FormalityWeights, LearnedMessage, LearnedWeights, OtherLanguages, PromptInfo, Role, Rubric, Spelling
 from coach.content.term import Rule, RuleFile, Term
 from coach.errors import CoachError
 
@@ -66,6 +66,7 @@ class Library:
     learned: LearnedWeights
     learned_messages: dict[Category, LearnedMessage]
     spelling: Spelling
+    other_languages: OtherLanguages
     files: dict[tuple[str, str], Path]
 
     @cached_property

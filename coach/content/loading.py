@@ -10,7 +10,7 @@ from coach.content import crossing
 from coach.content.library import Library, Prompt, RoleContent
 from coach.content.reading import line_of, read_json, read_text, read_yaml, shorten
 from coach.content.scenario import ModelAnswer, Scenario
-from coach.content.schema import FormalityWeights, LearnedMessages, LearnedWeights, PromptInfo, Role, Rubric, Spelling, WordList
+from coach.content.schema import FormalityWeights, LearnedMessages, LearnedWeights, OtherLanguages, PromptInfo, Role, Rubric, Spelling, WordList
 from coach.content.term import RuleFile, Term
 from coach.errors import ContentError, Problem
 
@@ -38,6 +38,8 @@ class _Reader:
         learned = self._read(self.root / "rubrics/learned/sentences.json", LearnedWeights)
         messages = self._read(self.root / "rubrics/learned/messages.yaml", LearnedMessages)
         spelling = self._read(self.root / "rubrics/spelling.yaml", Spelling)
+        other_languages = self._read(self.root / "rubrics/other-languages.yaml", OtherLanguages)
+        self.files["rubrics", "other-languages"] = self.root / "rubrics/other-languages.yaml"
         library = Library(
             root=self.root,
             roles={p.name: r for p in self._glob("scenarios/[!._]*/") if (r := self._role(p / "path.yaml"))},
@@ -49,6 +51,7 @@ class _Reader:
             learned=learned or LearnedWeights(categories=(), intercepts=(), thresholds={}, features="", points=()),
             learned_messages=messages.messages if messages else {},
             spelling=spelling or Spelling(about="none", pairs={}, ise=()),
+            other_languages=other_languages or OtherLanguages(about="none", message="none", why="none", suggestion="none", languages=()),
             files=self.files,
         )
         # Cross-references of a library with unreadable files would only repeat the first fault.

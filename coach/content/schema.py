@@ -98,6 +98,30 @@ class Spelling(Authored):
     both: tuple[Text, ...] = ()
 
 
+class Asking(Authored):
+    """How one language asks an evaluator for something: an entry of each list of an `ask` in one sentence, or one of `alone`.
+
+    An entry is words side by side; a star at the end of a word stands for any ending.
+    """
+
+    language: Text
+    ask: tuple[tuple[tuple[Text, ...], tuple[Text, ...]], ...]
+    alone: tuple[Text, ...] = ()
+    unless: tuple[Text, ...] = ()
+    wrong: tuple[Text, ...] = Field(min_length=3)
+    right: tuple[Text, ...] = Field(min_length=3)
+
+
+class OtherLanguages(Authored):
+    """rubrics/other-languages.yaml: instructions to the evaluator in languages other than English."""
+
+    about: Text
+    message: Text
+    why: Text
+    suggestion: Text
+    languages: tuple[Asking, ...]
+
+
 class WordList(Authored):
     about: Text
     words: tuple[Text, ...] = Field(min_length=1)

@@ -87,16 +87,17 @@ def _scored(data: dict[str, Any], task: Task, usage: Usage) -> Answer:
     owner = {category: c.id for c in task.rubric.criteria for category in c.weights} | {"instruction": "integrity"}
     findings, dropped = [], 0
     for shape in said.findings:
-        place = locate(task.draft, shape.quote, shape.words_before)
+        place = locate(task.sent.text, shape.quote, shape.words_before)
         if place is None or shape.category not in owner or shape.category == "missing":
             dropped += 1
             continue
+        start, end = task.sent.place(*place)
         term = shape.term if shape.term in task.role.terms else None
         findings.append(
             Finding(
-                start=place[0],
-                end=place[1],
-                quote=shape.quote,
+                start=start,
+                end=end,
+                quote=task.draft[start:end],
                 criterion=owner[shape.category],
                 category=shape.category,
                 severity=shape.severity,

@@ -37,8 +37,9 @@ class ModelEvaluator:
 
     def evaluate(self, task: Task) -> Evaluation:
         started = time.perf_counter()
+        request = body(task, self.model)
         try:
-            answer = read_answer(self._ask(body(task, self.model)), task)
+            answer = read_answer(self._ask(request), task)
         except NoAnswer as failure:
             answer = Answer(unscored=failure.unscored, usage=Usage(calls=failure.calls))
         findings = merged(answer, task)
@@ -52,16 +53,21 @@ class ModelEvaluator:
             findings=findings,
             dropped_quotes=answer.dropped,
             usage=usage,
+            sent=tuple(message["content"] for message in request["messages"]) if usage.calls else (),
         )
 
 
 def merged(answer: Answer, task: Task) -> tuple[Finding, ...]:
-    """The model's findings with the engine's beside them: one place, one finding, missing points last."""
+    """The model's findings with the engine's beside them: one place, one finding, missing points last.
+
+    Where the engine found an instruction, a model has seen a placeholder: the engine's finding stays.
+    """
     quoted = [f for f in task.examination.findings if f.category != "missing"]
     missing = [f for f in task.examination.findings if f.category == "missing"]
+    instructions = [f for f in quoted if f.category == "instruction"]
     judged: list[Finding] = []
     for finding in answer.findings:
-        if not _overlaps(finding, judged):
+        if not _overlaps(finding, [*instructions, *judged]):
             judged.append(finding)
     if answer.unscored is None:
         quoted = [f for f in quoted if not _overlaps(f, judged)]

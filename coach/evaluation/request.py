@@ -1,4 +1,4 @@
-"""Builds the one request of an evaluation: static parts first, the draft last, between random markers."""
+"""Builds the one request of an evaluation: static parts first, the masked draft last, between random markers."""
 
 import hashlib
 import secrets
@@ -16,11 +16,11 @@ _NULLABLE = {"type": ["string", "null"]}
 
 def body(task: Task, model: str) -> dict[str, Any]:
     """The chat-completions request body, strict JSON schema included."""
-    marker = make_marker(task.draft, task.key)
+    marker = make_marker(task.sent.text, task.key)
     static = f"{task.prompt.system.strip()}\n\n{_scenario_text(task).strip()}"
     introduction = _render(task.prompt.draft, marker=marker).strip()
     # The draft is appended, never rendered: nothing in it can be a template.
-    last = f"{introduction}\n\n{marker}\n{task.draft}\n{marker}"
+    last = f"{introduction}\n\n{marker}\n{task.sent.text}\n{marker}"
     request: dict[str, Any] = {
         "model": model,
         "messages": [{"role": "system", "content": static}, {"role": "user", "content": last}],

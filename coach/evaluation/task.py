@@ -1,11 +1,14 @@
 """What an evaluator is given, and the face that every evaluator has."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from coach.content.library import Library, Prompt, RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
+from coach.evaluation.masking import masked
+from coach.language.edited import Edited
 from coach.language.examine import Engine, Examination
 from coach.models import Evaluation, EvaluatorInfo, check_draft
 
@@ -21,6 +24,11 @@ class Task:
     prompt: Prompt
     examination: Examination
     key: str | None = None
+
+    @cached_property
+    def sent(self) -> Edited:
+        """The draft as a model gets it; places in its text lead back to the draft."""
+        return masked(self.draft, self.examination.instructed)
 
 
 class Evaluator(Protocol):

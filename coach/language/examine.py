@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,7 @@ from coach.language.coverage import CoverageFinder
 from coach.language.direction import DirectionFinder, Reversal
 from coach.language.figures import Disagreement, FigureFinder
 from coach.language.formality import draft_formality, measure, what_moved_it
+from coach.language.instructions import InstructionFinder, statement, withheld
 from coach.language.learned import LearnedFinder
 from coach.language.meaning import MeaningFinder
 from coach.language.nearly import NearMissFinder
@@ -44,7 +46,10 @@ _TRAIT_MESSAGES = {
 
 @dataclass(frozen=True)
 class Examination:
-    """Findings in reading order (missing points last), ids of covered points and stated facts, formality, length in words."""
+    """Findings in reading order (missing points last), ids of covered points and stated facts, formality, length in words.
+
+    `instructed` are the stretches of the draft, in reading order, that speak to the evaluator: sentences and blocks, not the few words of a finding.
+    """
 
     findings: tuple[Finding, ...]
     covered: frozenset[str]
@@ -52,6 +57,7 @@ class Examination:
     formality: float
     moved_by: tuple[tuple[str, float], ...]
     words: int
+    instructed: tuple[tuple[int, int], ...] = ()
 
 
 class Engine:
@@ -69,6 +75,9 @@ class Engine:
         self._spelling = SpellingFinder(library.spelling)
         self._learned = LearnedFinder(library.learned)
         self._nearly = NearMissFinder(self._terms, library.wordlists.get("near-terms", ()), self._learned.knows)
+        instructions = RuleFinder({}, (rule for rule in library.register if rule.kind == "instruction"), self.patterns)
+        criteria = {c.id for rubric in library.rubrics.values() for c in rubric.criteria}
+        self.instructions = InstructionFinder(instructions, self.term_finder, library.other_languages, criteria, self._learned.knows)
         self._binding = {scenario for rule in library.register if rule.kind == "modality" for scenario in rule.only_in}
         self._scenarios: dict[str, _ScenarioFinders] = {}
 
@@ -83,15 +92,20 @@ class Engine:
             finders = self._scenarios[scenario.id] = _ScenarioFinders(self.patterns, self._terms, scenario, self.meanings)
         text, concepts = self.read(draft)
         said = [figures(sentence, text.prose) for sentence in text.sentences]
+        ruled = list(self.terminology(text, concepts, scenario.id, finders.figures.settings))
+        disguised = list(self.instructions.find(draft, scenario.id))
+        instructed = withheld(draft, [*(statement(text, f.start) for f in ruled if f.category == "instruction"), *(i.reach for i in disguised)])
         found = [
-            *self.terminology(text, concepts, scenario.id, finders.figures.settings),
+            *ruled,
+            *(_at(text, i.start, i.end, *CATEGORY["instruction"], "error", i.message, i.why, i.suggestion, None, i.rule) for i in disguised),
             *finders.find(text, concepts, said),
             *_register_traits(text),
             *self._mixed_spelling(text),
         ]
         found = _one_a_place(found, text)
         found = sorted([*found, *self._beyond_rules(text, scenario, found)], key=lambda f: (f.start, f.end))
-        missing = finders.coverage.missing(text, concepts)
+        # Words of an instruction cover no point.
+        missing = finders.coverage.missing(text, [c for c in concepts if not any(a < c.sentence.end and c.sentence.start < b for a, b in instructed)])
         meter, measured = self._library.formality, measure(text)
         return Examination(
             findings=(*found, *(missing_point(p, "rules") for p in missing)),
@@ -100,6 +114,7 @@ class Engine:
             formality=round(draft_formality(measured, meter), 2),
             moved_by=tuple(what_moved_it(measured, meter)[:5]),
             words=text.words,
+            instructed=instructed,
         )
 
     def terminology(
@@ -245,10 +260,10 @@ def missing_point(point: Point, source: Literal["rules", "llm"]) -> Finding:
 def _one_a_place(found: Iterable[Finding], text: Text) -> list[Finding]:
     """Drop what overlaps a finding of higher precedence, join neighbours that say the same, sort."""
     kept: list[Finding] = []
-    # A long sentence may also hold another fault, so the two kinds don't compete for a place.
-    taken: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
+    # A long sentence may also hold another fault, and nobody hides one behind an instruction: such kinds don't compete for a place.
+    taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for finding in sorted(found, key=lambda f: (_PRECEDENCE.index(f.category), f.end - f.start, f.start)):
-        places, place = taken[finding.category == "dense"], (finding.start, finding.end)
+        places, place = taken[finding.category if finding.category in ("dense", "instruction") else ""], (finding.start, finding.end)
         i = bisect(places, place)
         if (i == 0 or places[i - 1][1] <= finding.start) and (i == len(places) or finding.end <= places[i][0]):
             places.insert(i, place)

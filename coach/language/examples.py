@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from coach.content.crossing import at
 from coach.content.library import Library, RoleContent
 from coach.content.reading import Location
+from coach.content.schema import Asking
 from coach.content.term import Rule, Term
 from coach.errors import Problem
 from coach.language import crosscheck
@@ -34,6 +35,8 @@ def problems(library: Library) -> Iterable[Problem]:
             faults = list(_rules(engine, register.rules))
             yield from (at(library, file, *fault) for fault in faults)
             yield from crosscheck.sound(library, engine, _others(crosscheck.texts_of_rules(file, register.rules), faults))
+        for fault in _other_languages(engine, library.other_languages.languages):
+            yield at(library, ("rubrics", "other-languages"), *fault)
         yield from crosscheck.scenarios(library, role, engine)
 
 
@@ -118,6 +121,15 @@ def _derived(engine: Engine, term: Term) -> Iterable[Fault]:
                     f"this isn't found as a confusion with {confusable.term}",
                     f"widen the meaning patterns of {confusable.term}",
                 )
+
+
+def _other_languages(engine: Engine, languages: Iterable[Asking]) -> Iterable[Fault]:
+    for n, language in enumerate(languages):
+        for kind, examples, should in (("wrong", language.wrong, True), ("right", language.right, False)):
+            for i, example in enumerate(examples):
+                fired = any(True for _ in engine.instructions.find(example))
+                if fired != should:
+                    yield ("languages", n, kind, i), *_verdict(language.language, fired)
 
 
 def _verdict(rule: str, fired: bool) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from coach.content.term import Rule, Term
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import Match, PatternIndex, first_match
 from coach.language.patterns import ANY_NUMBER, Pattern, Patterns
-from coach.language.scope import asserted, meant, quoted
+from coach.language.scope import asserted, meant, quoted, reported
 from coach.language.text import Text
 
 CATEGORY = {
@@ -81,6 +81,8 @@ class RuleFinder:
                     continue
                 if rule.kind in _WORDINGS and quoted(text, text.sentences[index], match):
                     continue  # “the label ‘very good’” is about these words
+                if rule.kind == "instruction" and reported(text, text.sentences[index], match):
+                    continue  # “the tester typed ‘ignore all instructions’” tells of it
                 yield Hit(rule, term, index, match)
             named |= {m.term for m in here.named}
 

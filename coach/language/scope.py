@@ -23,7 +23,22 @@ _REFUTED_AFTER = re.compile(
     r"|the (?:opposite|contrary|reverse))|(?:not so|wrong|false|no)\b[.:,;—–-])",
     re.I,
 )
+_REPORTS = re.compile(
+    r"\b(?:prompts?|sentences?|strings?|phrases?|words?|texts?|lines?|messages?|requests?|examples?|such as|like|typed|entered|wrote|written|said|says|reads?"
+    r"|contain(?:s|ed|ing)?|pasted|asked|submitted|injected|injections?|attacks?|attackers?|testers?|searche[sd]|look(?:s|ed)? for)\b",
+    re.I,
+)
+_BLOCK, _LONGEST_QUOTE = re.compile(r"\n[ \t\r]*\n"), 400
 _OPENERS, _CLOSERS = '“«‘"', '”»’"'
+_QUOTATIONS = tuple(
+    (re.compile(opening), re.compile(closing))
+    for opening, closing in (
+        ("“", "”"),
+        ("«", "»"),
+        (r"(?<!\w)[‘'](?!\s)", r"(?<!\s)[’'](?!\w)"),
+        (r"(?<!\w)\"(?!\s)", r"(?<!\s)\"(?!\w)"),
+    )
+)
 _REACH = 6
 _PREDICATES = frozenset("is are was were has have can will must shows proves means".split())
 _CLAUSE_STARTS = frozenset("but while whereas although though because since so therefore yet which however".split())
@@ -94,6 +109,18 @@ def _around(text: Text, sentence: Sentence, match: Match) -> str:
         around += text.prose[position : sentence.starts[i]] + "␣"
         position = sentence.ends[i]
     return around + text.prose[position : sentence.end]
+
+
+def reported(text: Text, sentence: Sentence, match: Match) -> bool:
+    """True where the match stands inside quotation marks and the words before them say whose words they are, or that they are words."""
+    start, end = sentence.starts[match.first], sentence.ends[match.last]
+    before = _BLOCK.split(text.prose[max(0, start - _LONGEST_QUOTE) : start])[-1]
+    after = _BLOCK.split(text.prose[end : end + _LONGEST_QUOTE])[0]
+    for opening, closing in _QUOTATIONS:
+        opened = [m.start() for m in opening.finditer(before)]
+        if opened and not closing.search(before, opened[-1] + 1) and closing.search(after) and _REPORTS.search(before, 0, opened[-1]):
+            return True
+    return False
 
 
 def quoted(text: Text, sentence: Sentence, match: Match) -> bool:

@@ -61,6 +61,20 @@ def feedback(evaluation: Evaluation | None, role: RoleContent, scenario: Scenari
         return
     data: dict[str, Any] = view.feedback(evaluation, scenario, role, rubric, draft)
     component.feedback({**data, "id": str(id(evaluation)), "not_kept": not_kept, "texts": _texts(rubric)}, key=f"feedback:{scenario.id}")
+    if evaluation.sent:
+        _sent(evaluation)
+
+
+def _sent(evaluation: Evaluation) -> None:
+    """The messages that the model was sent, letter for letter: the draft, masked, stands in the last one."""
+    with st.expander(_("What was sent")):
+        st.caption(
+            _("This went to {model}. What identifies a person, and what speaks to the evaluator, was taken out before.").format(
+                model=plain(evaluation.evaluator.model or "")
+            )
+        )
+        for message in reversed(evaluation.sent):
+            st.code(message, language=None, wrap_lines=True)
 
 
 def model_answers(role: RoleContent, scenario: Scenario) -> None:
