@@ -40,19 +40,25 @@ class Client:
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The decoded response body, with the number of requests as `usage.calls`; raises NoAnswer with a typed reason."""
+        self._check_length(request)
+        return self._within_deadline(partial(self._answer, request))
+
+    def _check_length(self, request: dict[str, Any]) -> None:
         if self._settings.context and (needed := count(request).tokens + request["max_completion_tokens"]) > self._settings.context:
             detail = f"About {needed:,} tokens are needed, {self._settings.context:,} are there. Shorten the draft."
             raise NoAnswer(Unscored(reason="too-long", detail=detail), 0)
-        tries, done = Tries(self._settings.deadline), Future[dict[str, Any]]()
 
-        def answer() -> None:
+    def _within_deadline(self, work: Callable[[Tries], Got]) -> Got:
+        """What `work` gives; raises NoAnswer. Looking up a name and reading a header take as long as they like, so it has a thread."""
+        tries, done = Tries(self._settings.deadline), Future[Got]()
+
+        def run() -> None:
             try:
-                done.set_result(self._answer(request, tries))
+                done.set_result(work(tries))
             except Exception as error:  # whatever is raised becomes a typed reason below
                 done.set_exception(error)
 
-        # Looking up a name and reading a header take as long as they like: the deadline stands round it all.
-        Thread(target=answer, daemon=True).start()
+        Thread(target=run, daemon=True).start()
         try:
             return done.result(tries.left)
         except Exception as error:
