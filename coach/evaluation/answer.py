@@ -1,11 +1,11 @@
 """Reads a chat completion: a typed reason where it can't be used, else verified findings and levels."""
 
-import json
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from coach.evaluation.json_text import object_in
 from coach.evaluation.quotes import locate
 from coach.evaluation.scoring import judge
 from coach.evaluation.task import Task
@@ -67,8 +67,7 @@ def read_answer(completion: Any, task: Task) -> Answer:
     if not isinstance(content, str) or not content.strip():
         return _unscored("malformed", "The model's answer was empty.", usage)
     try:
-        data = json.loads(content)
-        return _scored(data, task, usage)
+        return _scored(object_in(content), task, usage)
     except (ValueError, KeyError, TypeError, RecursionError):  # bad JSON, a number of 5,000 digits and a wrong shape are ValueErrors
         return _unscored("malformed", "The model's answer isn't of the form that was asked for.", usage)
 
@@ -126,4 +125,5 @@ def _usage(completion: Any) -> Usage:
     def count(value: Any) -> int:
         return value if isinstance(value, int) and value >= 0 else 0
 
-    return Usage(calls=1, input_tokens=count(raw.get("prompt_tokens")), cached_tokens=count(cached), output_tokens=count(raw.get("completion_tokens")))
+    calls = count(raw.get("calls")) or 1  # the client's own count, where it needed more than one
+    return Usage(calls=calls, input_tokens=count(raw.get("prompt_tokens")), cached_tokens=count(cached), output_tokens=count(raw.get("completion_tokens")))

@@ -64,14 +64,15 @@ def first_findings(evaluation: Evaluation, scenario: Scenario, limit: int) -> se
     return {n for n, _finding in ranked[:limit]}
 
 
-def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubric: Rubric, draft: str) -> dict[str, Any]:
-    """Levels in words, next steps and cards, the few that matter most marked as first."""
+def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubric: Rubric, draft: str, waiting: bool = False) -> dict[str, Any]:
+    """Levels in words, next steps and cards, the few that matter most marked as first; no levels while the desk is `waiting` for a model's."""
     first = first_findings(evaluation, scenario, rubric.findings_at_first)
     return {
-        "judge": _judge(evaluation),
+        "judge": _("The model is reading your draft. These findings are by rules.") if waiting else _judge(evaluation),
+        "waiting": waiting,
         "unscored": evaluation.unscored.detail if evaluation.unscored else None,
         "dropped": _dropped(evaluation.dropped_quotes),
-        "levels": [] if evaluation.unscored else [_level(j, rubric) for j in evaluation.judgements],
+        "levels": [] if evaluation.unscored or waiting else [_level(j, rubric) for j in evaluation.judgements],
         "steps": next_steps(evaluation.findings, scenario),
         "short": _short(draft, scenario),
         "summary": summary(evaluation.findings),
