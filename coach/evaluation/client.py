@@ -2,9 +2,12 @@
 
 import json
 import logging
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
-from threading import Thread, local
+from contextlib import suppress
+from socket import SHUT_RDWR
+from threading import Thread, Timer, local
 from time import monotonic
 from typing import Any
 
@@ -32,15 +35,57 @@ class Client:
 
     def ask(self, request: dict[str, Any]) -> Any:
         """The decoded response body; raises NoAnswer with a typed reason."""
+        self._check_length(request)
+        return self._within_deadline(lambda: json.loads(self._client.chat.completions.with_raw_response.create(**request).content))
+
+    def stream(self, request: dict[str, Any]) -> Generator[Any, None, None]:
+        """The decoded chunks as they come, or the whole body from a server that can't stream; raises NoAnswer.
+
+        Closing it closes the connection, so that nothing more is made and paid for.
+        """
+        self._check_length(request)
+        until = monotonic() + self._settings.deadline
+        streamed = {**request, "stream": True, "stream_options": {"include_usage": True}}
+
+        def begin() -> Any:
+            begun = self._client.chat.completions.create(**streamed)
+            if monotonic() >= until:  # nobody waits for it any more
+                begun.close()
+            return begun
+
+        answer = self._within_deadline(begin)
+        # A read that waits can't be told to stop, but its connection can be ended under it.
+        watch = Timer(until - monotonic(), hang_up, [answer.response])
+        watch.daemon = True
+        watch.start()
+        came = False
+        try:
+            if answer.response.headers.get("content-type", "").startswith("application/json"):
+                yield json.loads(answer.response.read())
+                return
+            for chunk in answer:
+                yield chunk.model_dump(warnings=False)
+                came = True
+        except Exception as error:
+            raise NoAnswer(self._unscored(FutureTimeout() if monotonic() >= until else error, came)) from None
+        finally:
+            watch.cancel()
+            answer.close()
+        if not came:
+            raise NoAnswer(self._unscored(FutureTimeout() if monotonic() >= until else ValueError()))
+
+    def _check_length(self, request: dict[str, Any]) -> None:
         if self._settings.context and (needed := count(request).tokens + request["max_completion_tokens"]) > self._settings.context:
             raise NoAnswer(_why("too-long", f"About {needed:,} tokens are needed, {self._settings.context:,} are there. Shorten the draft."), 0)
+
+    def _within_deadline(self, call: Callable[[], Any]) -> Any:
+        """What `call` gives; raises NoAnswer with a typed reason."""
         done: Future[Any] = Future()
 
         def send() -> None:
             self._until.time = monotonic() + self._settings.deadline
             try:
-                raw = self._client.chat.completions.with_raw_response.create(**request)
-                done.set_result(json.loads(raw.content))
+                done.set_result(call())
             except Exception as error:  # whatever the client raises becomes a typed reason below
                 done.set_exception(error)
 
@@ -58,13 +103,16 @@ class Client:
         if monotonic() >= self._until.time:
             raise openai.APITimeoutError(request)
 
-    def _unscored(self, error: Exception) -> Unscored:
+    def _unscored(self, error: Exception, answering: bool = False) -> Unscored:
+        """The typed reason; `answering` where some of the answer had come."""
         import openai
 
         where = self._settings.base_url or "the OpenAI API"
         deadline = f"{self._settings.deadline:g}"
         if isinstance(error, FutureTimeout | openai.APITimeoutError):
             return _why("timeout", f"{where} gave no answer within {deadline} s. Try again, or raise COACH_LLM_DEADLINE_S.")
+        if answering and isinstance(error, openai.APIConnectionError):
+            return _why("truncated", f"The answer of {where} broke off before its end. The offline findings are shown; try again.")
         if isinstance(error, openai.RateLimitError):
             return _why("rate-limited", f"{where} takes no more requests just now. Wait a minute and try again.")
         if isinstance(error, openai.APIConnectionError):
@@ -79,13 +127,24 @@ class Client:
             return _why("rejected", f"{where} doesn't accept the request (status {error.status_code}). It may not support JSON schemas.")
         if isinstance(error, openai.APIStatusError):
             return _why("server-error", f"{where} failed with status {error.status_code}. Try again in a moment.")
+        if type(error) is openai.APIError:  # told in the middle of a stream
+            return _why("server-error", f"{where} failed while it answered. Try again in a moment.")
         return _why("malformed", f"{where} sent something that isn't a chat completion. Check that COACH_LLM_BASE_URL ends in /v1.")
 
 
 def configured_model() -> ModelEvaluator | None:
     """The evaluator of the model in the environment, None where none is named; raises CoachError where the settings can't work."""
     settings = model_settings()
-    return ModelEvaluator(settings.model, Client(settings).ask) if settings else None
+    if settings is None:
+        return None
+    client = Client(settings)
+    return ModelEvaluator(settings.model, client.ask, client.stream)
+
+
+def hang_up(response: Any) -> None:
+    """Ends the connection of a response that another thread is reading."""
+    with suppress(OSError, KeyError, AttributeError):  # it has ended by itself
+        response.extensions["network_stream"].get_extra_info("socket").shutdown(SHUT_RDWR)
 
 
 def _why(reason: UnscoredReason, detail: str) -> Unscored:

@@ -29,19 +29,6 @@ SOON = {"retry-after-ms": "1"}
 Answers = Callable[[Request], Response]
 
 
-@pytest.fixture(scope="module")
-def one_server() -> Iterator[HTTPServer]:
-    """A thread a request, so that a slow answer holds up nobody. It takes half a second to stop, so all tests share it."""
-    with HTTPServer(host="127.0.0.1", port=0, threaded=True) as running:
-        yield running
-
-
-@pytest.fixture
-def server(one_server: HTTPServer) -> HTTPServer:
-    one_server.clear()
-    return one_server
-
-
 def judged(server: HTTPServer, task: Task, answer: Answers | Response | dict[str, Any], deadline: float = 20) -> Evaluation:
     """`answer` is what the server does with a request, what it responds, or the body of a response with status 200."""
     expected = server.expect_request("/v1/chat/completions", method="POST")
@@ -180,7 +167,7 @@ def test_two_runs_of_the_command_put_one_draft_between_two_markers(server: HTTPS
     (tmp_path / "draft.md").write_text(DRAFT, "utf-8")
     server.expect_request("/v1/chat/completions").respond_with_json(good(task.rubric))
     for _ in range(2):
-        assert CliRunner().invoke(app, ["evaluate", str(tmp_path / "draft.md"), "--scenario", "compliance-briefing"]).exit_code == 0
+        assert CliRunner().invoke(app, ["evaluate", str(tmp_path / "draft.md"), "--scenario", "compliance-briefing", "--force"]).exit_code == 0
     sent = [json.loads(request.get_data())["messages"][-1]["content"] for request, _ in server.log]
     assert len({text.rsplit("\n", 1)[1] for text in sent}) == 2
 

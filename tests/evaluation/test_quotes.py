@@ -51,7 +51,9 @@ def test_white_space_quotation_marks_and_the_first_letters_case_may_differ(quote
     assert locate(DRAFT, quote) == (start, end)
 
 
-@pytest.mark.parametrize("quote", ["", "   ", "\n", "modell", "cafe", "cafe\u0301", "caFé", "data Model", "datamodel", "the model is private and safe", "data-model"])
+@pytest.mark.parametrize(
+    "quote", ["", "   ", "\n", "modell", "cafe", "cafe\u0301", "caFé", "data Model", "datamodel", "the model is private and safe", "data-model"]
+)
 def test_a_quote_that_differs_in_anything_else_is_refused(quote: str) -> None:
     assert locate(DRAFT, quote) is None
 
