@@ -45,6 +45,11 @@ def test_the_same_may_be_said_of_a_place_that_was_left_as_it_was(task: Task) -> 
     assert len(answer(after, found("the pilot", "vague")).findings) == 1
 
 
+def test_the_same_may_be_said_of_new_words_where_the_old_ones_still_stand(task: Task) -> None:
+    after = earlier(task, DRAFT.replace("on Monday", "soon"), "the pilot")
+    assert len(answer(after, found("on Monday", "vague")).findings) == 1
+
+
 def test_another_comment_on_a_changed_place_is_shown(task: Task) -> None:
     after = earlier(task, DRAFT.replace("the pilot", "the little pilot"), "the little pilot")
     assert len(answer(after, found("the pilot", "tone")).findings) == 1

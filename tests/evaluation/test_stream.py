@@ -181,6 +181,21 @@ def test_a_stream_that_stands_still_ends_at_the_deadline(task: Task, data: bytes
     assert raw.gone.wait(5)
 
 
+def test_a_stream_of_signs_of_life_ends_at_the_deadline(server: HTTPServer, task: Task) -> None:
+    given_up, at_the_end = Event(), Event()
+
+    def alive() -> Iterator[bytes]:
+        yield from (b": still here\n\n" for _ in range(200) if not given_up.wait(0.05))
+        at_the_end.set()
+
+    (evaluation,) = answering(server, alive(), 0.4).stream(task)
+    assert not at_the_end.is_set()
+    given_up.set()
+    assert isinstance(evaluation, Evaluation)
+    assert evaluation.unscored is not None
+    assert evaluation.unscored.reason == "timeout"
+
+
 @settings(max_examples=200, deadline=None)
 @given(size=st.integers(1, 60), marks=st.text(st.sampled_from('{}[]",\\:a\n🔒'), max_size=12), cut=st.integers(0, 900))
 def test_however_an_answer_is_parted_the_same_findings_come_once_and_whole(task: Task, size: int, marks: str, cut: int) -> None:
