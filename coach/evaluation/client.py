@@ -2,11 +2,13 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from threading import Thread
+from socket import SHUT_RDWR
+from threading import Thread, Timer
 from typing import Any, TypeVar
 
 from coach.evaluation.dialect import Dialect, ignored_schema
@@ -41,20 +43,62 @@ class Client:
     def ask(self, request: dict[str, Any]) -> Any:
         """The decoded response body, with the number of requests as `usage.calls`; raises NoAnswer with a typed reason."""
         self._check_length(request)
-        return self._within_deadline(partial(self._answer, request))
+        tries = Tries(self._settings.deadline)
+        return self._within_deadline(tries, partial(self._answer, request, tries))
+
+    def stream(self, request: dict[str, Any]) -> Generator[Any, None, None]:
+        """The decoded chunks as they come, or the whole body from a server that can't stream; raises NoAnswer.
+
+        Closing it closes the connection, so that nothing more is made and paid for.
+        """
+        self._check_length(request)
+        tries = Tries(self._settings.deadline)
+        answer = self._within_deadline(tries, lambda: self.send(request, tries, partial(self._begin, tries)))
+        # A read that waits can't be told to stop, but its connection can be ended under it.
+        watch = Timer(tries.left, hang_up, [answer.response])
+        watch.daemon = True
+        watch.start()
+        came = False
+        try:
+            if answer.response.headers.get("content-type", "").startswith("application/json"):
+                yield decoded(answer.response.read())
+                return
+            for chunk in answer:
+                yield chunk.model_dump(warnings=False)
+                came = True
+        except Exception as error:
+            raise NoAnswer(unscored(_broken_off(error, came) if tries.left else TimeoutError(), self._settings), tries.calls) from None
+        finally:
+            watch.cancel()
+            answer.close()
+        if not came:
+            raise NoAnswer(unscored(Broken("other") if tries.left else TimeoutError(), self._settings), tries.calls)
+
+    def _begin(self, tries: Tries, request: dict[str, Any]) -> Any:
+        """One try of a stream: its connection, once the server has begun to answer."""
+        begun = self._client.chat.completions.create(**request, stream=True, stream_options={"include_usage": True}, timeout=self._timeout(tries))
+        if not tries.left:  # nobody waits for it any more
+            begun.close()
+        return begun
+
+    @staticmethod
+    def _timeout(tries: Tries) -> Any:
+        import openai
+
+        return openai.Timeout(tries.left, connect=min(tries.left, _CONNECT_S))
 
     def _check_length(self, request: dict[str, Any]) -> None:
         if self._settings.context and (needed := count(request).tokens + request["max_completion_tokens"]) > self._settings.context:
             detail = f"About {needed:,} tokens are needed, {self._settings.context:,} are there. Shorten the draft."
             raise NoAnswer(Unscored(reason="too-long", detail=detail), 0)
 
-    def _within_deadline(self, work: Callable[[Tries], Got]) -> Got:
+    def _within_deadline(self, tries: Tries, work: Callable[[], Got]) -> Got:
         """What `work` gives; raises NoAnswer. Looking up a name and reading a header take as long as they like, so it has a thread."""
-        tries, done = Tries(self._settings.deadline), Future[Got]()
+        done = Future[Got]()
 
         def run() -> None:
             try:
-                done.set_result(work(tries))
+                done.set_result(work())
             except Exception as error:  # whatever is raised becomes a typed reason below
                 done.set_exception(error)
 
@@ -92,12 +136,10 @@ class Client:
     def _read(self, tries: Tries, request: dict[str, Any]) -> dict[str, Any]:
         """One try; openai's timeout is per read, so the deadline is looked at after each."""
         import httpx2
-        import openai
 
-        timeout = openai.Timeout(tries.left, connect=min(tries.left, _CONNECT_S))
         body = bytearray()
         try:
-            with self._client.chat.completions.with_streaming_response.create(**request, timeout=timeout) as response:
+            with self._client.chat.completions.with_streaming_response.create(**request, timeout=self._timeout(tries)) as response:
                 for part in response.iter_bytes():
                     body += part
                     if not tries.left or len(body) > _MOST_BYTES:
@@ -126,7 +168,26 @@ def decoded(body: bytes) -> dict[str, Any]:
 def configured_model() -> ModelEvaluator | None:
     """The evaluator of the model in the environment, None where none is named; raises CoachError where the settings can't work."""
     settings = model_settings()
-    return ModelEvaluator(settings.model, Client(settings).ask) if settings else None
+    if settings is None:
+        return None
+    client = Client(settings)
+    return ModelEvaluator(settings.model, client.ask, client.stream)
+
+
+def hang_up(response: Any) -> None:
+    """Ends the connection of a response that another thread is reading."""
+    with suppress(OSError, KeyError, AttributeError):  # it has ended by itself
+        response.extensions["network_stream"].get_extra_info("socket").shutdown(SHUT_RDWR)
+
+
+def _broken_off(error: Exception, came: bool) -> Exception:
+    """What ended a stream: an error that the server told, or, where some of the answer `came`, a connection that broke."""
+    import httpx2
+    import openai
+
+    if type(error) is openai.APIError:
+        return Broken("error")
+    return Broken("cut") if came and isinstance(error, openai.APIConnectionError | httpx2.HTTPError) else error
 
 
 def _sum(one: Any, other: Any) -> Any:

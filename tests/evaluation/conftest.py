@@ -1,4 +1,4 @@
-"""A task with findings of the engine's made by hand, and llama.cpp's server with a tiny model."""
+"""A task with findings of the engine's made by hand, a server that answers as it is told, and llama.cpp's server with a tiny model."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,7 +27,7 @@ def tiny_model() -> Iterator[tuple[str, str]]:
         yield served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def one_server() -> Iterator[HTTPServer]:
     """A thread a request, so that a slow answer holds up nobody. It takes half a second to stop, so all tests share it."""
     with HTTPServer(host="127.0.0.1", port=0, threaded=True) as running:

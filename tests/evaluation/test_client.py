@@ -138,7 +138,7 @@ def test_two_runs_of_the_command_put_one_draft_between_two_markers(server: HTTPS
     (tmp_path / "draft.md").write_text(DRAFT, "utf-8")
     server.expect_request("/v1/chat/completions").respond_with_json(good(task.rubric))
     for _ in range(2):
-        assert CliRunner().invoke(app, ["evaluate", str(tmp_path / "draft.md"), "--scenario", "compliance-briefing"]).exit_code == 0
+        assert CliRunner().invoke(app, ["evaluate", str(tmp_path / "draft.md"), "--scenario", "compliance-briefing", "--force"]).exit_code == 0
     sent = [json.loads(request.get_data())["messages"][-1]["content"] for request, _ in server.log]
     assert len({text.rsplit("\n", 1)[1] for text in sent}) == 2
 

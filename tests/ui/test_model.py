@@ -13,7 +13,7 @@ from werkzeug import Request, Response
 
 from coach.content.schema import Rubric
 from coach.models import Evaluation
-from tests.evaluation.answers import completion, found, said
+from tests.evaluation.answers import completion, events, found, said, streamed
 from tests.evaluation.asking import HTML, SOON, error
 from tests.evaluation.tiny_model import serve_tiny_model
 from tests.ui.app import open_desk, serve, submit
@@ -59,7 +59,7 @@ def test_a_good_answer_shows_its_findings_beside_those_of_the_rules(page: Page, 
 def test_an_invented_quote_is_dropped_and_counted(page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str]) -> None:
     _answer(model, completion(said(rubric, found("words that nobody wrote", message="INVENTED"))))
     open_desk(page, address)
-    submit(page, gold["cb-05"])
+    submit(page, gold["cb-05"] + " All new.")  # a draft that has been judged is not asked about again
     expect(page.locator(".feedback")).to_contain_text("quoted words that aren't in the draft")
     expect(page.get_by_text("INVENTED")).to_have_count(0)
 
@@ -82,7 +82,7 @@ def test_an_answer_without_a_score_says_why_shows_the_rules_findings_and_can_be_
 ) -> None:
     _answer(model, body)
     open_desk(page, address)
-    submit(page, gold["cb-05"])
+    submit(page, f"{gold['cb-05']} {sentence}")
     expect(page.locator(".feedback .problem")).to_contain_text(sentence)
     expect(page.locator(".card").first).to_be_visible()
     expect(page.locator(".level")).to_have_count(0)
@@ -151,3 +151,25 @@ def test_a_real_server_judges_or_says_why_not(page: Page, tmp_path: Path, gold: 
     assert evaluation.evaluator.kind == "llm"
     assert (evaluation.unscored is None) == all(evaluation.levels.values())
     assert all(gold["cb-05"][f.start : f.end] == f.quote for f in evaluation.findings)
+
+
+def test_findings_stand_there_while_the_model_still_writes(page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str]) -> None:
+    answer = json.dumps(said(rubric, found("a volume knob", "informal", message="A knob explains **nothing** <b>here</b>."), level=2))
+    end, go_on = answer.index("}") + 1, Event()
+
+    def parts() -> Iterator[bytes]:
+        yield from list(events(streamed(answer[:end], finish=None)))[:-1]
+        go_on.wait(60)
+        yield from events(streamed(answer[end:]))
+
+    model.clear()
+    model.expect_request("/v1/chat/completions", method="POST").respond_with_handler(lambda _: Response(parts(), content_type="text/event-stream"))
+    open_desk(page, address)
+    page.locator("#coach-draft").fill(gold["cb-05"] + " Streamed.")
+    page.get_by_role("button", name="Get feedback").click()
+    expect(page.locator(".st-key-coming")).to_contain_text("A knob explains **nothing** <b>here</b>.", timeout=20_000)
+    expect(page.locator(".level")).to_have_count(0)
+    go_on.set()
+    expect(page.locator(".level").first).to_be_visible()
+    expect(page.locator(".st-key-coming")).to_have_count(0)
+    assert page.locator("#coach-draft").input_value().endswith(" Streamed.")
