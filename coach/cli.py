@@ -65,13 +65,14 @@ def evaluate(
     drafts_file: Annotated[Path | None, typer.Option("--drafts", help="A JSON Lines file of drafts: id, scenario, draft.")] = None,
     batch_requests: Annotated[Path | None, typer.Option(help="Write Batch API requests here; call nothing.")] = None,
     batch_results: Annotated[Path | None, typer.Option(help="Read Batch API results in place of calls.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Ask the model again about a draft that it has judged before.")] = False,
 ) -> None:
     """Evaluate drafts against their scenario. Status 1 if a draft was refused or left unscored."""
     maker = task_maker(settings.content_dir())
     given = list(_drafts(files, scenario, drafts_file))
     if batch_requests:
         raise typer.Exit(_write_requests(batch_requests, given, maker, role, prompt))
-    evaluator = _recorded(batch_results) if batch_results else _evaluator(offline)
+    evaluator = _recorded(batch_results) if batch_results else _with_kept_results(_evaluator(offline), force)
     failed = False
     for number, (draft, evaluation) in enumerate(_evaluations(given, maker, evaluator, role, prompt)):
         failed |= isinstance(evaluation, DraftRefused) or evaluation.unscored is not None
@@ -198,6 +199,14 @@ def _evaluator(offline: bool) -> Evaluator:
     return OfflineEvaluator()
 
 
+def _with_kept_results(evaluator: Evaluator, force: bool) -> Evaluator:
+    if isinstance(evaluator, OfflineEvaluator):
+        return evaluator
+    from coach.evaluation.results import KeptResults
+
+    return KeptResults(evaluator, settings.cache_dir() / "results", force)
+
+
 def _recorded(path: Path) -> Evaluator:
     from coach.evaluation.batch import RecordedEvaluator
 
@@ -244,11 +253,12 @@ def _write_requests(path: Path, given: list[Draft], maker: TaskMaker, role: str 
             tasks.append(_task(draft, maker, role, prompt, custom_id(number, draft.text)))
         except DraftRefused as refused:
             print(f"Draft {draft.id or number} is left out. {refused}", file=sys.stderr)
+    lines = list(request_lines(tasks, model))
     try:
-        path.write_text("".join(f"{line}\n" for line in request_lines(tasks, model)), "utf-8")
+        path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     except OSError as error:
         raise CoachError(f"{path} can't be written: {error.strerror}. Check the path.") from None
-    print(f"{len(tasks)} requests written to {path}.", file=sys.stderr)
+    print(f"{len(lines)} requests written to {path}.", file=sys.stderr)
     return int(len(tasks) < len(given))
 
 

@@ -11,7 +11,7 @@ MAX_DRAFT_CHARACTERS = 200_000
 
 UnscoredReason = Literal[
     "refusal", "truncated", "malformed", "timeout", "rate-limited", "unreachable",
-    "unauthorised", "unknown-model", "too-long", "server-error", "rejected", "missing-result",
+    "unauthorised", "unknown-model", "too-long", "server-error", "rejected", "missing-result", "out-of-credit",
 ]  # fmt: skip
 
 
@@ -20,7 +20,10 @@ class Record(BaseModel):
 
 
 class Finding(Record):
-    """One comment. `draft[start:end] == quote`, in code points; only `missing` has no quote."""
+    """One comment. `draft[start:end] == quote`, in code points; only `missing` has no quote.
+
+    `also` names the other source where both say the same of the place.
+    """
 
     start: int
     end: int
@@ -35,6 +38,7 @@ class Finding(Record):
     rule: str | None = None
     point: str | None = None
     source: Literal["rules", "llm"]
+    also: Literal["rules", "llm"] | None = None
 
     @model_validator(mode="after")
     def _evidence(self) -> "Finding":
@@ -81,7 +85,12 @@ class Judgement(Record):
 
 
 class Evaluation(Record):
-    """Everything that an evaluator says of one draft, findings in reading order. `sent` are the messages that a model was sent, masked as they were."""
+    """Everything that an evaluator says of one draft, findings in reading order.
+
+    Of a model's comments `dropped_quotes` had no evidence in the draft and `dropped_unhelpful` gave a learner nothing to go
+    on with. `overruled` are findings, of either source, that say another thing of a place than the finding that stays there.
+    `sent` are the messages that a model was sent, masked as they were.
+    """
 
     scenario: str
     evaluator: EvaluatorInfo
@@ -90,6 +99,8 @@ class Evaluation(Record):
     unscored: Unscored | None = None
     findings: tuple[Finding, ...]
     dropped_quotes: int = 0
+    dropped_unhelpful: int = 0
+    overruled: tuple[Finding, ...] = ()
     usage: Usage = Usage()
     sent: tuple[str, ...] = ()
 

@@ -1,15 +1,19 @@
 """One attempt from submit to stored feedback: the composer that pages and tests call."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from coach import __version__
 from coach.content import Library, RoleContent, content_hash
 from coach.content.scenario import Scenario
 from coach.errors import StorageUnavailable
+from coach.evaluation.model import ModelEvaluator
 from coach.evaluation.offline import OfflineEvaluator
-from coach.evaluation.task import Evaluator, TaskMaker
-from coach.models import Evaluation
+from coach.evaluation.results import again, result_key
+from coach.evaluation.task import Earlier, Evaluator, Task, TaskMaker
+from coach.models import Evaluation, Finding
 from coach.storage.attempts import Attempts, KeptAttempt, Provenance
 
 
@@ -37,26 +41,44 @@ class Practice:
     def has_model(self) -> bool:
         return self._model is not None
 
-    def submit(self, cookie: str, role: RoleContent, scenario: Scenario, draft: str, submission: UUID, offline: bool = False) -> Outcome:
+    def submit(
+        self,
+        cookie: str,
+        role: RoleContent,
+        scenario: Scenario,
+        draft: str,
+        submission: UUID,
+        offline: bool = False,
+        force: bool = False,
+        on_finding: Callable[[Finding], None] | None = None,
+    ) -> Outcome:
         """Keep the draft, judge it, keep the feedback. Raises DraftRefused before anything is kept.
 
-        The same submission twice is judged once. A database that fails costs the record, not the feedback.
+        The same submission twice is judged once, and a model is asked once for the same draft, prompt and rubric, unless
+        `force` is set. `on_finding` is given each of a model's findings as it comes. A database that fails costs the record,
+        not the feedback.
         """
         task = self.maker.make(draft, scenario.id, role.path.id)
+        evaluator = self._offline if offline or self._model is None else self._model
+        judge = evaluator.info(task.rubric, task.prompt)
+        key = result_key(task, judge) if judge.kind == "llm" else None
         kept: KeptAttempt | None = None
+        known: Evaluation | None = None
         problem = None
         try:
             learner = self.attempts.learner(cookie)
             kept = self.attempts.begin(learner, scenario.id, draft, submission, self._provenance(role, scenario))
             if kept.evaluation:
                 return Outcome(kept.evaluation, kept.number)
+            known = self.attempts.judged(key) if key and not force else None
+            if (before := self.attempts.before(kept.id)) and before.evaluation:
+                task = replace(task, earlier=Earlier(before.draft, before.evaluation.findings))
         except StorageUnavailable as error:
             problem = str(error)
-        evaluator = self._offline if offline or self._model is None else self._model
-        evaluation = evaluator.evaluate(task)
+        evaluation = again(known) if known else _judged(evaluator, task, on_finding)
         if kept:
             try:
-                self.attempts.complete(kept.id, evaluation)
+                self.attempts.complete(kept.id, evaluation, key)
             except StorageUnavailable as error:
                 problem = str(error)
         return Outcome(evaluation, kept.number if kept else 0, problem)
@@ -73,3 +95,15 @@ class Practice:
     def warm_up(self) -> None:
         """Builds every role's engine, so that the first learner doesn't wait for it."""
         self.maker.warm_up()
+
+
+def _judged(evaluator: Evaluator, task: Task, on_finding: Callable[[Finding], None] | None) -> Evaluation:
+    """Judged at once, or with each of a model's findings given to `on_finding` as it comes."""
+    if on_finding is None or not isinstance(evaluator, ModelEvaluator):
+        return evaluator.evaluate(task)
+    with closing(evaluator.stream(task)) as coming:
+        for item in coming:
+            if isinstance(item, Evaluation):
+                return item
+            on_finding(item)
+    raise AssertionError("a stream ends in an evaluation")

@@ -18,8 +18,9 @@ def record(draft: Draft, evaluation: Evaluation | DraftRefused, evaluator: Evalu
         info = evaluator.info(rubric, library.prompt(prompt or scenario.prompt))
         levels: dict[str, Any] = {c.id: None for c in rubric.criteria}
         reasons = {c.id: str(evaluation) for c in rubric.criteria}
-        empty: dict[str, Any] = {"formality": None, "unscored": {"reason": "refused", "detail": str(evaluation)}, "findings": [], "dropped_quotes": 0}
+        empty: dict[str, Any] = {"formality": None, "unscored": {"reason": "refused", "detail": str(evaluation)}, "findings": []}
         head = {"id": draft.id, "scenario": draft.scenario, "evaluator": info.model_dump(), "levels": levels, "reasons": reasons}
+        empty |= {"dropped_quotes": 0, "dropped_unhelpful": 0, "overruled": []}
         return {**head, **empty, "usage": Usage().model_dump()}
     record = evaluation.model_dump(exclude={"judgements"})
     return {
@@ -28,7 +29,7 @@ def record(draft: Draft, evaluation: Evaluation | DraftRefused, evaluator: Evalu
         "evaluator": record["evaluator"],
         "levels": evaluation.levels,
         "reasons": {j.criterion: j.reason for j in evaluation.judgements},
-        **{k: record[k] for k in ("formality", "unscored", "findings", "dropped_quotes", "usage")},
+        **{k: record[k] for k in ("formality", "unscored", "findings", "dropped_quotes", "dropped_unhelpful", "overruled", "usage")},
     }
 
 
@@ -41,6 +42,9 @@ def page(draft: Draft, evaluation: Evaluation | DraftRefused) -> str:
     if evaluation.unscored:
         lines.append(f"Not scored: {evaluation.unscored.detail}")
     lines += [f"  {j.criterion:<12} {j.level or '–'}  {j.reason}" for j in evaluation.judgements if not evaluation.unscored]
+    if evaluation.dropped_quotes or evaluation.dropped_unhelpful:
+        why = f"{evaluation.dropped_quotes} quoted what isn't in the draft, {evaluation.dropped_unhelpful} gave nothing to go on with"
+        lines.append(f"Comments of the model's that were left out: {why}.")
     return "\n".join(chain(lines, *(_finding_lines(f, draft.text) for f in evaluation.findings)))
 
 

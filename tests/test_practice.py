@@ -1,10 +1,11 @@
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,13 +16,15 @@ from coach.content.library import Prompt
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.errors import DraftRefused
+from coach.evaluation.model import ModelEvaluator
 from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.task import Task
-from coach.models import Evaluation, EvaluatorInfo
+from coach.models import Evaluation, EvaluatorInfo, Finding, Usage
 from coach.practice import Practice
 from coach.storage.attempts import COMPLETE, INTERRUPTED, PENDING, Attempts
 from coach.storage.database import Database
 from tests.conftest import ROOT
+from tests.evaluation.answers import completion, found, said, streamed
 
 DRAFT = "The synthetic data is fine lol. Raising epsilon makes the privacy stronger."
 
@@ -169,3 +172,78 @@ def test_an_example_is_judged_and_kept_nowhere(desk: Callable[..., Desk]) -> Non
     assert mine.practice.judge_offline(DRAFT, mine.scenario, mine.role).findings == mine.submit(offline=True).evaluation.findings
     assert len(mine.history()) == 1
     assert judge.judged == []
+
+
+def model(rubric: Rubric, asked: list[str], **changes: Any) -> ModelEvaluator:
+    """A model that streams one finding and notes what it was asked."""
+    answer = said(rubric, found("fine", "vague"), **changes)
+
+    def ask(request: dict[str, Any]) -> Any:
+        asked.append("whole")
+        return completion(answer)
+
+    def stream(request: dict[str, Any]) -> Generator[Any, None, None]:
+        asked.append("in parts")
+        yield from streamed(answer)
+
+    return ModelEvaluator("m", ask, stream)
+
+
+def test_the_same_draft_is_paid_for_once_whoever_submits_it(desk: Callable[..., Desk], library: Library) -> None:
+    asked: list[str] = []
+    mine = desk(model(library.rubric("workplace-writing@1"), asked))
+    first, second = mine.submit().evaluation, mine.submit().evaluation
+    theirs = mine.practice.submit("theirs", mine.role, mine.scenario, DRAFT, uuid4()).evaluation
+    assert asked == ["whole"]
+    assert second == theirs == first.model_copy(update={"usage": Usage()})
+    assert [a.status for a in mine.history()] == [COMPLETE, COMPLETE]
+    mine.submit(DRAFT + " More.")
+    mine.submit(force=True)
+    mine.submit(offline=True)
+    assert asked == ["whole"] * 3
+
+
+def test_an_unscored_draft_is_asked_about_again(desk: Callable[..., Desk], library: Library) -> None:
+    asked: list[str] = []
+    mine = desk(model(library.rubric("workplace-writing@1"), asked, level=9))
+    assert [mine.submit().evaluation.unscored.reason for _ in range(2)] == ["malformed", "malformed"]
+    assert asked == ["whole", "whole"]
+
+
+def test_findings_are_given_as_they_come_and_the_outcome_is_kept(desk: Callable[..., Desk], library: Library) -> None:
+    asked: list[str] = []
+    mine, came = desk(model(library.rubric("workplace-writing@1"), asked)), []
+    outcome = mine.submit(on_finding=came.append)
+    assert (asked, [f.quote for f in came]) == (["in parts"], ["fine"])
+    assert mine.history()[0].evaluation == outcome.evaluation
+
+
+def test_a_learner_who_leaves_ends_the_call(desk: Callable[..., Desk], library: Library) -> None:
+    ended = []
+
+    def stream(request: dict[str, Any]) -> Generator[Any, None, None]:
+        try:
+            yield from streamed(said(library.rubric("workplace-writing@1"), found("fine", "vague")))
+        finally:
+            ended.append(True)
+
+    def leave(finding: Finding) -> None:
+        raise KeyboardInterrupt
+
+    mine = desk(ModelEvaluator("m", lambda _: None, stream))
+    with pytest.raises(KeyboardInterrupt):
+        mine.submit(on_finding=leave)
+    assert ended == [True]
+    assert [(a.status, a.draft) for a in mine.history()] == [(PENDING, DRAFT)]
+
+
+def test_a_model_does_not_repeat_itself_on_what_was_changed(desk: Callable[..., Desk], library: Library, attempts: Attempts) -> None:
+    def submitted(draft: str, quote: str) -> Evaluation:
+        answer = completion(said(library.rubric("workplace-writing@1"), found(quote, "vague")))
+        return desk(ModelEvaluator("m", lambda _: answer), attempts).submit(draft).evaluation
+
+    first = submitted(DRAFT, "is fine")
+    second = submitted(DRAFT.replace("is fine", "seems fine"), "seems fine")
+    assert [f.quote for f in first.findings if f.source == "llm"] == ["is fine"]
+    assert [f.quote for f in second.findings if f.source == "llm"] == []
+    assert second.dropped_unhelpful == 1

@@ -67,6 +67,11 @@ def _answer(answer: ModelAnswer, scenario: Scenario) -> Iterable[Fault]:
 def _rubric(rubric: Rubric) -> Iterable[Fault]:
     owners: dict[str, str] = {}
     for i, criterion in enumerate(rubric.criteria):
+        for j, bound in enumerate(criterion.bounds):
+            if bound.category not in criterion.weights:
+                yield ("criteria", i, "bounds", j, "category"), *_unknown("category of this criterion", bound.category, criterion.weights)
+        if criterion.computed and criterion.bounds:
+            yield ("criteria", i, "bounds"), "a computed level needs no bounds", "leave them out, or leave out computed"
         if [level.level for level in criterion.levels] != [1, 2, 3, 4, 5]:
             yield ("criteria", i, "levels"), "the levels aren't 1, 2, 3, 4, 5", "give each level once, in order"
         for category in criterion.weights:

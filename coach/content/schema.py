@@ -57,8 +57,17 @@ class Level(Authored):
     example: Text
 
 
+class Bound(Authored):
+    """So many `findings` of a category and severity, and a model's level is `at_most` this."""
+
+    category: Category
+    severity: Severity = "error"
+    findings: int = Field(default=1, ge=1)
+    at_most: int = Field(ge=1, le=4)
+
+
 class Criterion(Authored):
-    """One thing that is judged, on five levels; `weights` and `cuts` are for the offline evaluator.
+    """One thing that is judged, on five levels; `weights` and `cuts` are for the offline evaluator, `bounds` for a model.
 
     A `computed` criterion is never judged by a model: its level always follows from the findings.
 
@@ -72,6 +81,7 @@ class Criterion(Authored):
     computed: bool = False
     weights: dict[Category, float]
     cuts: tuple[float, float, float, float]
+    bounds: tuple[Bound, ...] = ()
     levels: tuple[Level, ...] = Field(min_length=5, max_length=5)
 
     @field_validator("cuts")

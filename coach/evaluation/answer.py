@@ -1,13 +1,13 @@
 """Reads a chat completion: a typed reason where it can't be used, else verified findings and levels."""
 
-import json
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from coach.evaluation.helpful import helpful
+from coach.evaluation.json_text import object_in
 from coach.evaluation.quotes import locate
-from coach.evaluation.scoring import judge
 from coach.evaluation.task import Task
 from coach.models import Finding, Judgement, Unscored, Usage
 
@@ -16,7 +16,9 @@ class _Shape(BaseModel):
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 
 
-class _FindingShape(_Shape):
+class SaidFinding(_Shape):
+    """A finding as the model wrote it."""
+
     quote: str
     words_before: str = ""
     criterion: str
@@ -35,19 +37,23 @@ class _LevelShape(_Shape):
 class _AnswerShape(_Shape):
     """What is the same for every rubric; the criteria's levels stand beside it."""
 
-    findings: list[_FindingShape]
+    findings: list[SaidFinding]
     missing_points: list[str]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a completion says. Either `unscored` is set, or `judgements` has the judged criteria."""
+    """What a completion says. Either `unscored` is set, or `judgements` has the judged criteria.
+
+    `missing` are ids of points; None where the model didn't say. `dropped` and `unhelpful` count what was left out.
+    """
 
     unscored: Unscored | None = None
     findings: tuple[Finding, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: tuple[str, ...] | None = None
     judgements: dict[str, Judgement] = field(default_factory=dict)
     dropped: int = 0
+    unhelpful: int = 0
     usage: Usage = field(default_factory=Usage)
 
 
@@ -67,8 +73,7 @@ def read_answer(completion: Any, task: Task) -> Answer:
     if not isinstance(content, str) or not content.strip():
         return _unscored("malformed", "The model's answer was empty.", usage)
     try:
-        data = json.loads(content)
-        return _scored(data, task, usage)
+        return _scored(object_in(content), task, usage)
     except (ValueError, KeyError, TypeError, RecursionError):  # bad JSON, a number of 5,000 digits and a wrong shape are ValueErrors
         return _unscored("malformed", "The model's answer isn't of the form that was asked for.", usage)
 
@@ -84,37 +89,39 @@ def _scored(data: dict[str, Any], task: Task, usage: Usage) -> Answer:
         if not criterion.computed:
             level = _LevelShape.model_validate(data[criterion.id])
             judgements[criterion.id] = Judgement(criterion=criterion.id, level=level.level, reason=level.reason)
-    owner = {category: c.id for c in task.rubric.criteria for category in c.weights} | {"instruction": "integrity"}
-    findings, dropped = [], 0
-    for shape in said.findings:
-        place = locate(task.sent.text, shape.quote, shape.words_before)
-        if place is None or shape.category not in owner or shape.category == "missing":
-            dropped += 1
-            continue
-        start, end = task.sent.place(*place)
-        term = shape.term if shape.term in task.role.terms else None
-        findings.append(
-            Finding(
-                start=start,
-                end=end,
-                quote=task.draft[start:end],
-                criterion=owner[shape.category],
-                category=shape.category,
-                severity=shape.severity,
-                message=shape.message,
-                suggestion=shape.suggestion or None,
-                term=term,
-                source="llm",
-            )
-        )
+    verified = [v for f in said.findings if (v := verify(f, task))]
+    findings = tuple(h for v in verified if (h := helpful(v, task.draft, task.earlier)))
     points = {p.id for p in task.scenario.points}
     missing = tuple(p for p in said.missing_points if p in points)
-    return Answer(findings=tuple(findings), missing=missing, judgements=judgements, dropped=dropped, usage=usage)
+    dropped, unhelpful = len(said.findings) - len(verified), len(verified) - len(findings)
+    return Answer(findings=findings, missing=missing, judgements=judgements, dropped=dropped, unhelpful=unhelpful, usage=usage)
 
 
-def computed(task: Task, findings: tuple[Finding, ...]) -> dict[str, Judgement]:
-    """The criteria that code judges, whoever found the evidence."""
-    return {c.id: judge(c, findings) for c in task.rubric.criteria if c.computed}
+def verify(said: SaidFinding, task: Task) -> Finding | None:
+    """The finding at its place in the draft, in the draft's own letters; None where it has no evidence there."""
+    owner = {category: c.id for c in task.rubric.criteria for category in c.weights} | {"instruction": "integrity"}
+    place = locate(task.sent.text, said.quote, said.words_before)
+    if place is None or said.category not in owner or said.category == "missing":
+        return None
+    start, end = task.sent.place(*place)
+    return Finding(
+        start=start,
+        end=end,
+        quote=task.draft[start:end],
+        criterion=owner[said.category],
+        category=said.category,
+        severity=said.severity,
+        message=said.message,
+        suggestion=said.suggestion or None,
+        term=said.term if said.term in task.role.terms else None,
+        source="llm",
+    )
+
+
+def off_topic(task: Task) -> Answer:
+    """What needs no model: the lowest level for a text that isn't about the scenario."""
+    why = "The text has nothing of this scenario in it: none of its points, none of its figures, no term of the field."
+    return Answer(judgements={c.id: Judgement(criterion=c.id, level=1, reason=why) for c in task.rubric.criteria if not c.computed})
 
 
 def _usage(completion: Any) -> Usage:
@@ -127,4 +134,5 @@ def _usage(completion: Any) -> Usage:
     def count(value: Any) -> int:
         return value if isinstance(value, int) and value >= 0 else 0
 
-    return Usage(calls=1, input_tokens=count(raw.get("prompt_tokens")), cached_tokens=count(cached), output_tokens=count(raw.get("completion_tokens")))
+    calls = count(raw.get("calls")) or 1  # the client's own count, where it needed more than one
+    return Usage(calls=calls, input_tokens=count(raw.get("prompt_tokens")), cached_tokens=count(cached), output_tokens=count(raw.get("completion_tokens")))

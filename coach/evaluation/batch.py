@@ -24,8 +24,10 @@ def custom_id(line: int, draft: str) -> str:
 
 
 def request_lines(tasks: Iterable[Task], model: str) -> Iterable[str]:
-    """One line of a Batch input file a task."""
+    """One line of a Batch input file for each task that needs a model."""
     for task in tasks:
+        if task.off_topic:
+            continue
         line = {"custom_id": task.key, "method": "POST", "url": "/v1/chat/completions", "body": body(task, model)}
         yield json.dumps(line, ensure_ascii=False)
 

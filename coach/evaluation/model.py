@@ -1,19 +1,24 @@
 """The evaluator that asks a model: one call a draft, every quote verified, a typed reason where there is no score."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing
 from typing import Any
 
 from coach.content.library import Prompt, content_hash
-from coach.content.schema import Rubric
-from coach.evaluation.answer import Answer, computed, read_answer
+from coach.content.schema import Criterion, Rubric
+from coach.evaluation.answer import Answer, off_topic, read_answer
+from coach.evaluation.coming import ComingAnswer
+from coach.evaluation.merging import merged
 from coach.evaluation.request import body
+from coach.evaluation.scoring import bounded, judge
 from coach.evaluation.task import Task
-from coach.language.examine import missing_point
 from coach.models import Evaluation, EvaluatorInfo, Finding, Judgement, Unscored, Usage
 
 Ask = Callable[[dict[str, Any]], Any]
 """Sends a request body and gives the decoded response body; raises NoAnswer."""
+AskInParts = Callable[[dict[str, Any]], Generator[Any, None, None]]
+"""Sends a request body and gives the decoded chunks of the answer as they come; raises NoAnswer. Closing it ends the call."""
 
 
 class NoAnswer(Exception):
@@ -26,62 +31,65 @@ class NoAnswer(Exception):
 
 
 class ModelEvaluator:
-    """`ask` is a live client or the recorded results of a batch."""
+    """`ask` is a live client or the recorded results of a batch; `ask_in_parts` a client that streams."""
 
-    def __init__(self, model: str, ask: Ask):
+    def __init__(self, model: str, ask: Ask, ask_in_parts: AskInParts | None = None):
         self.model = model
         self._ask = ask
+        self._ask_in_parts = ask_in_parts
 
     def info(self, rubric: Rubric, prompt: Prompt) -> EvaluatorInfo:
         return EvaluatorInfo(kind="llm", model=self.model, prompt=prompt.info.id, prompt_hash=prompt.hash, rubric=rubric.id, rubric_hash=content_hash(rubric))
 
     def evaluate(self, task: Task) -> Evaluation:
         started = time.perf_counter()
+        if task.off_topic:
+            return self._evaluation(off_topic(task), task, started)
         request = body(task, self.model)
         try:
             answer = read_answer(self._ask(request), task)
         except NoAnswer as failure:
             answer = Answer(unscored=failure.unscored, usage=Usage(calls=failure.calls))
-        findings = merged(answer, task)
-        usage = answer.usage.model_copy(update={"seconds": round(time.perf_counter() - started, 3)})
+        return self._evaluation(answer, task, started, request)
+
+    def stream(self, task: Task) -> Generator[Finding | Evaluation, None, None]:
+        """The model's findings as they come, each verified; then the evaluation as `evaluate` gives it.
+
+        An answer that breaks off leaves the draft unscored, with the findings that had come. Closing the iterator ends the call.
+        """
+        if task.off_topic or self._ask_in_parts is None:
+            yield self.evaluate(task)
+            return
+        started = time.perf_counter()
+        request, coming = body(task, self.model), ComingAnswer(task)
+        try:
+            with closing(self._ask_in_parts(request)) as parts:
+                for part in parts:
+                    yield from coming.take(part)
+            answer = coming.read()
+        except NoAnswer as failure:
+            answer = coming.broken_off(failure.unscored, failure.calls)
+        yield self._evaluation(answer, task, started, request)
+
+    def _evaluation(self, answer: Answer, task: Task, started: float, request: dict[str, Any] | None = None) -> Evaluation:
+        found = merged(answer, task)
         return Evaluation(
             scenario=task.scenario.id,
             evaluator=self.info(task.rubric, task.prompt),
-            judgements=_judgements(answer, task, findings),
+            judgements=tuple(_judgement(c, answer, found.findings) for c in task.rubric.criteria),
             formality=task.examination.formality,
             unscored=answer.unscored,
-            findings=findings,
+            findings=found.findings,
             dropped_quotes=answer.dropped,
-            usage=usage,
-            sent=tuple(message["content"] for message in request["messages"]) if usage.calls else (),
+            dropped_unhelpful=answer.unhelpful,
+            overruled=found.overruled,
+            usage=answer.usage.model_copy(update={"seconds": round(time.perf_counter() - started, 3)}),
+            sent=tuple(message["content"] for message in request["messages"]) if request and answer.usage.calls else (),
         )
 
 
-def merged(answer: Answer, task: Task) -> tuple[Finding, ...]:
-    """The model's findings with the engine's beside them: one place, one finding, missing points last.
-
-    Where the engine found an instruction, a model has seen a placeholder: the engine's finding stays.
-    """
-    quoted = [f for f in task.examination.findings if f.category != "missing"]
-    missing = [f for f in task.examination.findings if f.category == "missing"]
-    instructions = [f for f in quoted if f.category == "instruction"]
-    judged: list[Finding] = []
-    for finding in answer.findings:
-        if not _overlaps(finding, [*instructions, *judged]):
-            judged.append(finding)
-    if answer.unscored is None:
-        quoted = [f for f in quoted if not _overlaps(f, judged)]
-        by_point = {p.id: p for p in task.scenario.points}
-        missing = [missing_point(by_point[p], "llm") for p in dict.fromkeys(answer.missing)]
-    return (*sorted((*quoted, *judged), key=lambda f: (f.start, f.end)), *missing)
-
-
-def _overlaps(finding: Finding, others: list[Finding]) -> bool:
-    return any(finding.start < o.end and o.start < finding.end for o in others)
-
-
-def _judgements(answer: Answer, task: Task, findings: tuple[Finding, ...]) -> tuple[Judgement, ...]:
+def _judgement(criterion: Criterion, answer: Answer, findings: tuple[Finding, ...]) -> Judgement:
+    """The model judges, within the rubric's bounds; what can be computed is, whoever found the evidence."""
     if answer.unscored:
-        return tuple(Judgement(criterion=c.id, level=None, reason=answer.unscored.detail) for c in task.rubric.criteria)
-    by_id = answer.judgements | computed(task, findings)
-    return tuple(by_id[c.id] for c in task.rubric.criteria)
+        return Judgement(criterion=criterion.id, level=None, reason=answer.unscored.detail)
+    return judge(criterion, findings) if criterion.computed else bounded(answer.judgements[criterion.id], criterion, findings)

@@ -53,7 +53,7 @@ def schema(rubric: Rubric) -> dict[str, Any]:
         category={"type": "string", "enum": categories},
         severity={"type": "string", "enum": ["error", "warning", "suggestion"]},
         message=_SCALAR,
-        suggestion=_NULLABLE,
+        suggestion=_SCALAR,
         term=_NULLABLE,
     )
     level = _object(reason=_SCALAR, level={"type": "integer", "enum": [1, 2, 3, 4, 5]})

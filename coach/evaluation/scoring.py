@@ -1,4 +1,4 @@
-"""Levels from findings, by the weights and cuts of the rubric file."""
+"""Levels from findings, by the weights, cuts and bounds of the rubric file."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -30,6 +30,18 @@ def judge(criterion: Criterion, findings: Iterable[Finding]) -> Judgement:
     weight = sum(weights[category] * n for category, n in counts.items())
     level = 5 - sum(weight >= cut - 1e-9 for cut in criterion.cuts)
     return Judgement(criterion=criterion.id, level=level, reason=reason(counts))
+
+
+def bounded(judged: Judgement, criterion: Criterion, findings: Iterable[Finding]) -> Judgement:
+    """What a model judged, no higher than the rubric's bounds allow; its reason with what was counted in the draft."""
+    of_criterion = [f for f in findings if f.criterion == criterion.id and f.category in _NAMES]
+    if not of_criterion or judged.level is None:
+        return judged
+    grave = Counter((f.category, f.severity) for f in of_criterion)
+    bound = min((b.at_most for b in criterion.bounds if grave[b.category, b.severity] >= b.findings), default=5)
+    counted = reason(Counter(f.category for f in of_criterion))
+    more = f" With that, the level is at most {bound}." if bound < judged.level else ""
+    return judged.model_copy(update={"level": min(judged.level, bound), "reason": f"{judged.reason.strip()} In the draft: {counted}{more}"})
 
 
 def reason(counts: Counter[str]) -> str:

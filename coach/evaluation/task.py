@@ -10,12 +10,23 @@ from coach.content.schema import Rubric
 from coach.evaluation.masking import masked
 from coach.language.edited import Edited
 from coach.language.examine import Engine, Examination
-from coach.models import Evaluation, EvaluatorInfo, check_draft
+from coach.models import Evaluation, EvaluatorInfo, Finding, check_draft
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The attempt before: what the learner had written, and what was said of it."""
+
+    draft: str
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
 class Task:
-    """A draft for a scenario, with what the language engine found in it. `key` names the line of a batch."""
+    """A draft for a scenario, with what the language engine found in it. `key` names the line of a batch.
+
+    `off_topic`: the draft has none of the scenario's points and facts, and no term of the field.
+    """
 
     draft: str
     scenario: Scenario
@@ -24,6 +35,8 @@ class Task:
     prompt: Prompt
     examination: Examination
     key: str | None = None
+    off_topic: bool = False
+    earlier: Earlier | None = None
 
     @cached_property
     def sent(self) -> Edited:
@@ -61,6 +74,8 @@ class TaskMaker:
         """Raises DraftRefused, or CoachError where an id is unknown."""
         role = self.library.role_of(scenario_id, role_id)
         scenario = role.scenarios[scenario_id]
-        examination = self.engine(role).examine(check_draft(draft), scenario)
+        engine = self.engine(role)
+        examination = engine.examine(check_draft(draft), scenario)
         rubric = self.library.rubric(scenario.rubric)
-        return Task(draft, scenario, role, rubric, self.library.prompt(prompt or scenario.prompt), examination, key)
+        off_topic = not examination.covered and not examination.stated and not any(here.named for here in engine.read(draft)[1])
+        return Task(draft, scenario, role, rubric, self.library.prompt(prompt or scenario.prompt), examination, key, off_topic)

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coach.models import Evaluation
 from coach.storage.database import Database
@@ -92,11 +92,27 @@ class Attempts:
             session.flush()
             return _kept(session, attempt)
 
-    def complete(self, attempt: UUID, evaluation: Evaluation) -> None:
+    def complete(self, attempt: UUID, evaluation: Evaluation, result_key: str | None = None) -> None:
+        """Keep the feedback; with a key, a scored one is found again by `judged`."""
         status = UNSCORED if evaluation.unscored else COMPLETE
-        values = {"status": status, "evaluation": evaluation.model_dump(mode="json"), "completed": now()}
+        key = None if evaluation.unscored else result_key
+        values = {"status": status, "evaluation": evaluation.model_dump(mode="json"), "result_key": key, "completed": now()}
         with self._database.write() as session:
             session.execute(update(Attempt).where(Attempt.id == attempt).values(**values))
+
+    def judged(self, result_key: str) -> Evaluation | None:
+        """The scored result that was kept with this key, the newest, whoever's draft it was."""
+        with self._database.read() as session:
+            query = select(Attempt.evaluation).where(Attempt.result_key == result_key).order_by(Attempt.created.desc()).limit(1)
+            found = session.scalar(query)
+        return Evaluation.model_validate(found) if found else None
+
+    def before(self, attempt: UUID) -> KeptAttempt | None:
+        """The attempt that this one follows, or None."""
+        with self._database.read() as session:
+            earlier = aliased(Attempt)
+            found = session.scalar(select(earlier).join(Attempt, Attempt.previous_id == earlier.id).where(Attempt.id == attempt))
+            return _kept(session, found) if found else None
 
     def interrupt_abandoned(self) -> int:
         """Mark attempts that a dead process left pending; gives their number."""

@@ -69,7 +69,10 @@ class Revision(Base):
 
 
 class Attempt(Base):
-    """One evaluation of a revision; `evaluation` is the whole record, null while pending."""
+    """One evaluation of a revision; `evaluation` is the whole record, null while pending.
+
+    `result_key` stands for all that a model's scored result rests on; null where there is no such result.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (Index("ix_attempt_work_id_created", "work_id", "created"),)
@@ -83,5 +86,6 @@ class Attempt(Base):
     glossary_hash: Mapped[str] = mapped_column(String(64))
     engine_version: Mapped[str] = mapped_column(String(40))
     evaluation: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    result_key: Mapped[str | None] = mapped_column(String(64), index=True)
     created: Mapped[datetime] = mapped_column(UtcTime, default=now)
     completed: Mapped[datetime | None] = mapped_column(UtcTime)

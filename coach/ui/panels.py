@@ -55,11 +55,14 @@ def terms(role: RoleContent, scenario: Scenario) -> None:
             places.link("glossary", _("All about it in the glossary"), term=term.id)
 
 
-def feedback(evaluation: Evaluation | None, role: RoleContent, scenario: Scenario, rubric: Rubric, draft: str, not_kept: str | None) -> None:
+def feedback(
+    evaluation: Evaluation | None, role: RoleContent, scenario: Scenario, rubric: Rubric, draft: str, not_kept: str | None, waiting: bool = False
+) -> None:
+    """`waiting` where a model has yet to judge what is shown by rules."""
     if evaluation is None:
         st.markdown(_("Write a draft and press *Get feedback*. What is found in it will stand here, beside the words it speaks of."))
         return
-    data: dict[str, Any] = view.feedback(evaluation, scenario, role, rubric, draft)
+    data: dict[str, Any] = view.feedback(evaluation, scenario, role, rubric, draft, waiting)
     component.feedback({**data, "id": str(id(evaluation)), "not_kept": not_kept, "texts": _texts(rubric)}, key=f"feedback:{scenario.id}")
     if evaluation.sent:
         _sent(evaluation)

@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.errors import DraftRefused, StorageUnavailable
 from coach.language.examine import Examination
-from coach.models import Evaluation, check_draft
+from coach.models import Evaluation, Finding, check_draft
 from coach.ui import component, panels, state, view
 from coach.ui.texts import _, plain
 
@@ -20,7 +21,10 @@ BRIEF, FACTS, TERMS, FEEDBACK = "brief", "facts", "terms", "feedback"
 
 @dataclass
 class Desk:
-    """What one browser tab knows of one scenario; `revision` changes when the text comes from here, not from typing."""
+    """What one browser tab knows of one scenario; `revision` changes when the text comes from here, not from typing.
+
+    `waiting` is the submission that a model has yet to judge: until then `evaluation` is by rules.
+    """
 
     text: str
     kept: str | None
@@ -30,6 +34,7 @@ class Desk:
     evaluation: Evaluation | None = None
     not_kept: str | None = None
     attempts: int = 0
+    waiting: UUID | None = None
     example: bool = False
     plain_box: bool = False
 
@@ -62,10 +67,16 @@ def _chosen() -> tuple[RoleContent, Scenario]:
 def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     desk = _open(scenario)
     left, right = st.columns([3, 2], gap="large")
+    # Always there, so that nothing below it is drawn anew when a model's findings come into it.
+    coming = right.empty()
     with left:
-        _editor(desk, role, scenario, rubric)
+        _editor(desk, role, scenario, rubric, coming)
     with right, st.container(key="side"):
-        _side(desk, role, scenario, rubric)
+        _side(desk, role, scenario, rubric, coming)
+    if desk.waiting:
+        # All is drawn: what the rules found can be read and worked on while the model takes its time.
+        _judge(desk, role, scenario, desk.waiting, coming)
+        st.rerun()
 
 
 def _open(scenario: Scenario) -> Desk:
@@ -88,31 +99,32 @@ def _open(scenario: Scenario) -> Desk:
     return found
 
 
-def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
+def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric, coming: DeltaGenerator) -> None:
     if desk.plain_box:
-        _plain_box(desk, role, scenario)
+        _plain_box(desk, role, scenario, coming)
         return
     # What the component sent with this rerun is taken in before it is drawn, so that one pass shows the outcome.
     key = f"editor:{scenario.id}"
     sent = st.session_state.get(key)
     if sent and not desk.example:
-        _take_in(desk, role, scenario, sent)
+        _take_in(desk, role, scenario, sent, coming)
     text = role.sample_drafts[scenario.id] if desk.example else desk.text
     judged, evaluation = (text, _sample(role, scenario)) if desk.example else (desk.judged, desk.evaluation)
     sheet = view.sheet(text, scenario, rubric, judged or "", evaluation.findings if evaluation else (), f"{id(evaluation)}" if evaluation else None)
     state_of_text = {"revision": "example" if desk.example else desk.revision, "readonly": desk.example, "kept": desk.kept, "problem": desk.problem}
+    state_of_text["waiting"] = desk.waiting is not None
     component.editor({**sheet, **state_of_text, "store": scenario.id, "texts": view.editor_texts(desk.example)}, key=key)
     _below(desk)
 
 
-def _take_in(desk: Desk, role: RoleContent, scenario: Scenario, sent: Any) -> None:
+def _take_in(desk: Desk, role: RoleContent, scenario: Scenario, sent: Any, coming: DeltaGenerator) -> None:
     draft, submit = sent.get("draft"), sent.get("submit")
     if draft and draft.get("key") == scenario.id and not (submit and submit.get("id")):
         _keep(desk, scenario, _clean(draft["text"]))
     if submit and submit.get("key") == scenario.id and submit.get("id") != st.session_state.get("submitted"):
         st.session_state["submitted"] = submit["id"]
         desk.text = _clean(submit["text"])
-        _submit(desk, role, scenario, UUID(hex=submit["id"]))
+        _submit(desk, role, scenario, UUID(hex=submit["id"]), coming)
 
 
 def _clean(text: str) -> str:
@@ -134,24 +146,45 @@ def _keep(desk: Desk, scenario: Scenario, text: str) -> None:
         desk.problem = str(error)
 
 
-def _submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID) -> None:
+def _submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID, coming: DeltaGenerator) -> None:
+    """Shows what the rules find at once; where a model judges, it is asked when that is drawn."""
     try:
         check_draft(desk.text)
-        outcome = state.practice().submit(state.cookie(), role, scenario, desk.text, submission)
     except DraftRefused as refused:
         desk.problem = str(refused)
         return
-    desk.judged, desk.evaluation, desk.not_kept = desk.text, outcome.evaluation, outcome.not_kept
-    desk.attempts = max(desk.attempts + 1, outcome.number)
-    desk.problem = outcome.not_kept
-    if outcome.not_kept is None:
-        desk.kept = desk.text
+    desk.judged = desk.text
+    if state.practice().has_model:
+        desk.evaluation = state.practice().judge_offline(desk.text, scenario, role)
+        desk.waiting, desk.problem, desk.not_kept = submission, None, None
+    else:
+        _judge(desk, role, scenario, submission, coming)
     # Streamlit forbids setting a widget's value once it stands on the page: a retry finds it set already.
     if st.session_state.get(f"panel:{scenario.id}") != FEEDBACK:
         st.session_state[f"panel:{scenario.id}"] = FEEDBACK
 
 
-def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
+def _judge(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID, coming: DeltaGenerator) -> None:
+    """Judges and keeps the text as it was submitted; a model's findings stand in `coming` until all are there."""
+    found: list[Finding] = []
+
+    def show(finding: Finding) -> None:
+        found.append(finding)
+        with coming.container(key="coming"):
+            for one in found:
+                st.markdown(f"“{plain(one.quote)}”  \n{plain(one.message)}")
+
+    desk.waiting = None
+    text = desk.judged or ""
+    outcome = state.practice().submit(state.cookie(), role, scenario, text, submission, on_finding=show)
+    coming.empty()
+    desk.evaluation, desk.not_kept, desk.problem = outcome.evaluation, outcome.not_kept, outcome.not_kept
+    desk.attempts = max(desk.attempts + 1, outcome.number)
+    if outcome.not_kept is None:
+        desk.kept = text
+
+
+def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario, coming: DeltaGenerator) -> None:
     """The fall-back: an ordinary text area, kept and judged when the button is pressed."""
     key = f"plain:{scenario.id}:{desk.revision}"
     # A `value` that follows the text would make Streamlit drop what was typed since.
@@ -160,7 +193,7 @@ def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
     if text != desk.text:
         _keep(desk, scenario, text)
     if st.button(_("Get feedback"), type="primary"):
-        _submit(desk, role, scenario, uuid4())
+        _submit(desk, role, scenario, uuid4(), coming)
     if desk.problem:
         st.error(plain(desk.problem))
     _below(desk)
@@ -182,7 +215,7 @@ def _below(desk: Desk) -> None:
             st.rerun(scope="fragment")
 
 
-def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
+def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric, coming: DeltaGenerator) -> None:
     evaluation = _sample(role, scenario) if desk.example else desk.evaluation
     titles = {BRIEF: _("Brief"), FACTS: _("Facts"), TERMS: _("Terms"), FEEDBACK: _("Feedback")}
     key = f"panel:{scenario.id}"
@@ -205,9 +238,10 @@ def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> 
     elif shown == FEEDBACK:
         draft = role.sample_drafts[scenario.id] if desk.example else desk.judged or ""
         if evaluation and evaluation.unscored and st.button(_("Try again"), type="primary"):
-            _submit(desk, role, scenario, uuid4())
+            _submit(desk, role, scenario, uuid4(), coming)
             st.rerun(scope="fragment")
-        panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept)
+        waiting = desk.waiting is not None and not desk.example
+        panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept, waiting)
         if desk.attempts and not desk.example:
             panels.model_answers(role, scenario)
     else:

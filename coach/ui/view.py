@@ -11,6 +11,8 @@ from coach.models import Evaluation, Finding, Judgement
 from coach.ui.texts import _, n_
 
 _MOST_STEPS = 3
+_MEANING = frozenset("misuse figure overclaim missing modality undefined instruction".split())
+"""What the reader would take wrongly or not at all; the rest is how it is put."""
 _STEPS: dict[str, tuple[str, str]] = {
     "misuse": ("Put right the statement that is wrong about the field.", "Put right the {n} statements that are wrong about the field."),
     "figure": ("Check the figure that disagrees with the sheet.", "Check the {n} figures that disagree with the sheet."),
@@ -57,21 +59,27 @@ def sheet(text: str, scenario: Scenario, rubric: Rubric, judged: str, findings: 
 
 
 def first_findings(evaluation: Evaluation, scenario: Scenario, limit: int) -> set[int]:
-    """The places in the list of those findings that harm this reader most."""
+    """The places in the list of those findings that come first: what is meant before how it is put, then what harms this reader most."""
     harm: dict[str, int] = {category: n for n, category in enumerate(scenario.reader.harmed_most_by)}
     order = {"error": 0, "warning": 1, "suggestion": 2}
-    ranked = sorted(enumerate(evaluation.findings), key=lambda nf: (harm.get(nf[1].category, len(harm)), order[nf[1].severity], nf[1].start))
+
+    def rank(numbered: tuple[int, Finding]) -> tuple[bool, int, int, int]:
+        finding = numbered[1]
+        return finding.category not in _MEANING, order[finding.severity], harm.get(finding.category, len(harm)), finding.start
+
+    ranked = sorted(enumerate(evaluation.findings), key=rank)
     return {n for n, _finding in ranked[:limit]}
 
 
-def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubric: Rubric, draft: str) -> dict[str, Any]:
-    """Levels in words, next steps and cards, the few that matter most marked as first."""
+def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubric: Rubric, draft: str, waiting: bool = False) -> dict[str, Any]:
+    """Levels in words, next steps and cards, the few that matter most marked as first; no levels while the desk is `waiting` for a model's."""
     first = first_findings(evaluation, scenario, rubric.findings_at_first)
     return {
-        "judge": _judge(evaluation),
+        "judge": _("The model is reading your draft. These findings are by rules.") if waiting else _judge(evaluation),
+        "waiting": waiting,
         "unscored": evaluation.unscored.detail if evaluation.unscored else None,
-        "dropped": _dropped(evaluation.dropped_quotes),
-        "levels": [] if evaluation.unscored else [_level(j, rubric) for j in evaluation.judgements],
+        "dropped": _dropped(evaluation),
+        "levels": [] if evaluation.unscored or waiting else [_level(j, rubric) for j in evaluation.judgements],
         "steps": next_steps(evaluation.findings, scenario),
         "short": _short(draft, scenario),
         "summary": summary(evaluation.findings),
@@ -113,14 +121,19 @@ def next_steps(findings: Sequence[Finding], scenario: Scenario) -> list[str]:
     return steps[:_MOST_STEPS]
 
 
-def _dropped(count: int) -> str | None:
-    if not count:
-        return None
-    return n_(
+def _dropped(evaluation: Evaluation) -> str | None:
+    absent = n_(
         "{n} comment of the model's quoted words that aren't in the draft; it was dropped.",
         "{n} comments of the model's quoted words that aren't in the draft; they were dropped.",
-        count,
-    ).format(n=count)
+        evaluation.dropped_quotes,
+    )
+    unhelpful = n_(
+        "{n} comment of the model's gave you nothing to go on with; it was dropped.",
+        "{n} comments of the model's gave you nothing to go on with; they were dropped.",
+        evaluation.dropped_unhelpful,
+    )
+    counted = ((absent, evaluation.dropped_quotes), (unhelpful, evaluation.dropped_unhelpful))
+    return " ".join(text.format(n=n) for text, n in counted if n) or None
 
 
 def _level(judgement: Judgement, rubric: Rubric) -> dict[str, Any]:
@@ -148,7 +161,7 @@ def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first
         "line": draft.count("\n", 0, finding.start) + 1 if finding.quote else None,
         "criterion": finding.criterion,
         "category": _CATEGORY_NAMES.get(finding.category, finding.category),
-        "source": _("rule") if finding.source == "rules" else _("model"),
+        "source": _("rule and model") if finding.also else _("rule") if finding.source == "rules" else _("model"),
         "severity": finding.severity,
         "message": finding.message,
         "consequence": scenario.reader.consequences.get(finding.category),  # type: ignore[call-overload]

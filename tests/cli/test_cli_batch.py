@@ -8,11 +8,11 @@ import pytest
 from tests.cli.conftest import Coach, Ran, jsonl
 
 DRAFTS = [
-    {"id": "good", "scenario": "quality-report", "draft": "The budget is fine lol.\u2028The {{{marker}}} stays."},
+    {"id": "good", "scenario": "quality-report", "draft": "The epsilon is fine lol.\u2028The {{{marker}}} stays."},
     {"id": "empty", "scenario": "quality-report", "draft": ""},
-    {"id": "declined", "scenario": "quality-report", "draft": "It is okay."},
-    {"id": "failed", "scenario": "compliance-briefing", "draft": "The data is safe."},
-    {"id": "lost", "scenario": "compliance-briefing", "draft": "The data is ready."},
+    {"id": "declined", "scenario": "quality-report", "draft": "Epsilon is okay."},
+    {"id": "failed", "scenario": "compliance-briefing", "draft": "Epsilon is safe."},
+    {"id": "lost", "scenario": "compliance-briefing", "draft": "Epsilon is ready."},
 ]
 
 
@@ -30,7 +30,7 @@ def _completion(message: dict[str, Any]) -> dict[str, Any]:
 def _finding(quote: str) -> dict[str, Any]:
     return {
         "words_before": "", "quote": quote, "criterion": "register", "category": "informal",
-        "severity": "warning", "message": "Too\u2028spoken.", "suggestion": None, "term": None,
+        "severity": "warning", "message": "It is too\u2028spoken.", "suggestion": "acceptable", "term": None,
     }  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def test_results_are_judged_as_if_the_model_had_answered(judged: dict[str, Any])
     assert len(record["evaluator"]["prompt_hash"]) == 64
     assert record["levels"]["register"] == 2
     (found,) = [f for f in record["findings"] if f["source"] == "llm"]
-    assert (found["quote"], found["message"]) == ("fine lol.\u2028The", "Too\u2028spoken.")
+    assert (found["quote"], found["message"]) == ("fine lol.\u2028The", "It is too\u2028spoken.")
     assert record["dropped_quotes"] == 1
     assert [record["usage"][k] for k in ("calls", "input_tokens", "output_tokens")] == [1, 90, 9]
 

@@ -121,7 +121,7 @@ def test_a_model_that_cannot_be_reached_leaves_the_offline_findings(coach: Coach
     url = f"http://127.0.0.1:{closed_port}/v1"
     # The retries end well within the deadline; a busy machine may need more than 2 s to load the client.
     settings = {"COACH_LLM_BASE_URL": url, "COACH_LLM_MODEL": "m", "COACH_LLM_DEADLINE_S": "20"}
-    ran = coach("evaluate", "-", *SCENARIO, "--format", "json", stdin=b"It is fine lol.", **settings)
+    ran = coach("evaluate", "-", *SCENARIO, "--format", "json", stdin=b"Epsilon is fine lol.", **settings)
     (record,) = ran.records
     assert (ran.status, ran.err) == (1, "")
     assert record["unscored"]["reason"] == "unreachable"

@@ -1,6 +1,7 @@
 """What a model may answer, as the server's decoded JSON."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from coach.content.schema import Rubric
@@ -12,8 +13,8 @@ USAGE = {"prompt_tokens": 900, "completion_tokens": 120, "prompt_tokens_details"
 
 def found(quote: str, category: str = "misuse", **changes: Any) -> dict[str, Any]:
     """One finding as a model writes it."""
-    usual = {"words_before": "", "quote": quote, "criterion": "terminology", "category": category, "severity": "error", "message": "It is the reverse."}
-    return {**usual, "suggestion": None, "term": None, **changes}
+    usual = {"words_before": "", "quote": quote, "criterion": "terminology", "category": category, "severity": "warning", "message": "It is the reverse."}
+    return {**usual, "suggestion": "the other way round", "term": None, **changes}
 
 
 def said(rubric: Rubric, *findings: Any, missing: Any = (), level: Any = 4, **changes: Any) -> dict[str, Any]:
@@ -27,6 +28,22 @@ def completion(content: Any, finish: str = "stop", refusal: str | None = None) -
     text = content if isinstance(content, str | None) else json.dumps(content)
     message = {"role": "assistant", "content": text, "refusal": refusal}
     return {"object": "chat.completion", "model": "some-model", "choices": [{"index": 0, "finish_reason": finish, "message": message}], "usage": USAGE}
+
+
+def streamed(content: Any, size: int = 7, finish: str | None = "stop", usage: bool = True) -> list[dict[str, Any]]:
+    """The chunks of a completion, `size` characters each; with no `finish` its end never comes."""
+    text = content if isinstance(content, str) else json.dumps(content)
+    parts = [text[n : n + size] for n in range(0, len(text), size)]
+    common = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "some-model"}
+    chunks = [{**common, "choices": [{"index": 0, "delta": {"content": p}, "finish_reason": None}]} for p in parts]
+    chunks += [{**common, "choices": [{"index": 0, "delta": {}, "finish_reason": finish}]}] if finish else []
+    return chunks + ([{**common, "choices": [], "usage": USAGE}] if usage and finish else [])
+
+
+def events(chunks: list[dict[str, Any]]) -> Iterator[bytes]:
+    """Chunks as a server sends them."""
+    yield from (f"data: {json.dumps(c)}\n\n".encode() for c in chunks)
+    yield b"data: [DONE]\n\n"
 
 
 def good(rubric: Rubric) -> dict[str, Any]:

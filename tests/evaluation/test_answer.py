@@ -30,9 +30,9 @@ def test_a_quote_absent_from_the_draft_is_dropped_and_counted(task: Task) -> Non
 @pytest.mark.parametrize(
     "finding",
     [
-        found("Larger epsilon"),
+        found("larger Epsilon"),
         found(""),
-        found("larger  epsilon"),
+        found("larger-epsilon"),
         found(DRAFT * 2),
         found("the", words_before="words that stand nowhere"),
         found("larger epsilon", category="grammar"),

@@ -104,9 +104,9 @@ def test_a_body_that_is_no_completion_is_malformed(tasks: list[Task], tmp_path: 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085", "\x1c", "\r"])
 def test_a_separator_inside_an_answer_does_not_end_its_line(tasks: list[Task], tmp_path: Path, separator: str) -> None:
     """JSON escapes line feeds only: U+2028 and its like stand in a line as they are."""
-    body = completion(json.dumps(said(tasks[0].rubric, found("larger epsilon", message=f"One{separator}two")), ensure_ascii=False))
+    body = completion(json.dumps(said(tasks[0].rubric, found("larger epsilon", message=f"It has one{separator}two")), ensure_ascii=False))
     evaluation = recorded(tmp_path / "out.jsonl", result(tasks[0], body)).evaluate(tasks[0])
-    assert [f.message for f in evaluation.findings] == [f"One{separator}two"]
+    assert [f.message for f in evaluation.findings] == [f"It has one{separator}two"]
 
 
 def test_blank_lines_and_windows_line_ends_do_no_harm(tasks: list[Task], tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import json
 import logging
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 from threading import enumerate as running_threads
@@ -15,53 +15,12 @@ from typer.testing import CliRunner
 from werkzeug import Request, Response
 
 from coach.cli import app
-from coach.evaluation.client import Client
-from coach.evaluation.model import ModelEvaluator
 from coach.evaluation.task import Task
-from coach.models import Evaluation, Unscored
-from coach.settings import ModelSettings
+from coach.models import Unscored
 from tests.evaluation.answers import DRAFT, completion, good
+from tests.evaluation.asking import HTML, KEY, SOON, Answers, asked, client_of, error, judged, why
 
-KEY = "sk-canary-5c1f"
 CANARY = "larger epsilon protects"
-HTML = Response("<html><body>Welcome</body></html>", content_type="text/html")
-SOON = {"retry-after-ms": "1"}
-Answers = Callable[[Request], Response]
-
-
-@pytest.fixture(scope="module")
-def one_server() -> Iterator[HTTPServer]:
-    """A thread a request, so that a slow answer holds up nobody. It takes half a second to stop, so all tests share it."""
-    with HTTPServer(host="127.0.0.1", port=0, threaded=True) as running:
-        yield running
-
-
-@pytest.fixture
-def server(one_server: HTTPServer) -> HTTPServer:
-    one_server.clear()
-    return one_server
-
-
-def judged(server: HTTPServer, task: Task, answer: Answers | Response | dict[str, Any], deadline: float = 20) -> Evaluation:
-    """`answer` is what the server does with a request, what it responds, or the body of a response with status 200."""
-    expected = server.expect_request("/v1/chat/completions", method="POST")
-    if isinstance(answer, Response):
-        expected.respond_with_response(answer)
-    elif isinstance(answer, dict):
-        expected.respond_with_json(answer)
-    else:
-        expected.respond_with_handler(answer)
-    return ModelEvaluator("some-model", Client(ModelSettings(server.url_for("/v1"), "some-model", KEY, deadline)).ask).evaluate(task)
-
-
-def why(evaluation: Evaluation) -> Unscored:
-    assert evaluation.unscored is not None
-    assert set(evaluation.levels.values()) == {None}
-    return evaluation.unscored
-
-
-def error(status: int, message: str = "no", headers: dict[str, str] | None = None) -> Response:
-    return Response(json.dumps({"error": {"message": message}}), status, headers, content_type="application/json")
 
 
 def test_a_good_answer_is_scored_from_one_request(server: HTTPServer, task: Task) -> None:
@@ -108,7 +67,7 @@ def test_a_fault_becomes_a_typed_reason_and_a_sentence_with_what_to_do(server: H
     assert CANARY not in unscored.detail
 
 
-@pytest.mark.parametrize(("status", "tries"), [(429, 3), (500, 3), (502, 3), (400, 1), (401, 1), (404, 1), (422, 1)])
+@pytest.mark.parametrize(("status", "tries"), [(429, 3), (500, 3), (502, 3), (401, 1), (403, 1), (404, 1), (413, 1)])
 def test_only_faults_that_may_pass_are_tried_again(server: HTTPServer, task: Task, status: int, tries: int) -> None:
     assert why(judged(server, task, error(status, headers=SOON)))
     assert len(server.log) == tries
@@ -129,8 +88,7 @@ def test_a_server_that_is_not_there_is_unreachable(task: Task) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-    client = Client(ModelSettings(f"http://127.0.0.1:{port}/v1", "some-model", KEY, 20))
-    unscored = why(ModelEvaluator("some-model", client.ask).evaluate(task))
+    unscored = why(asked(client_of(f"http://127.0.0.1:{port}/v1"), task))
     assert unscored.reason == "unreachable"
     assert f"127.0.0.1:{port}" in unscored.detail
     assert "Is the server running" in unscored.detail
@@ -180,7 +138,7 @@ def test_two_runs_of_the_command_put_one_draft_between_two_markers(server: HTTPS
     (tmp_path / "draft.md").write_text(DRAFT, "utf-8")
     server.expect_request("/v1/chat/completions").respond_with_json(good(task.rubric))
     for _ in range(2):
-        assert CliRunner().invoke(app, ["evaluate", str(tmp_path / "draft.md"), "--scenario", "compliance-briefing"]).exit_code == 0
+        assert CliRunner().invoke(app, ["evaluate", str(tmp_path / "draft.md"), "--scenario", "compliance-briefing", "--force"]).exit_code == 0
     sent = [json.loads(request.get_data())["messages"][-1]["content"] for request, _ in server.log]
     assert len({text.rsplit("\n", 1)[1] for text in sent}) == 2
 

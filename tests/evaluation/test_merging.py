@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from coach.evaluation.model import ModelEvaluator, NoAnswer
-from coach.evaluation.task import Task
-from coach.models import Evaluation, Unscored
-from tests.evaluation.answers import DRAFT, completion, found, said
+from coach.evaluation.task import Task, TaskMaker
+from coach.models import Evaluation, Finding, Unscored
+from tests.evaluation.answers import DRAFT, by_rule, completion, found, said
 
 
 def answered(task: Task, *findings: dict[str, Any], **changes: Any) -> Evaluation:
@@ -89,3 +89,68 @@ def test_an_evaluation_names_what_judged(task: Task) -> None:
     assert (info.kind, info.model, info.prompt, info.rubric) == ("llm", "m", task.prompt.info.id, task.rubric.id)
     assert info.prompt_hash == task.prompt.hash
     assert DRAFT not in answered(task).evaluator.model_dump_json()
+
+
+def with_rules(task: Task, *findings: Finding) -> Task:
+    return replace(task, examination=replace(task.examination, findings=findings))
+
+
+def of_a_term(quote: str, category: str = "misuse", severity: str = "error") -> Finding:
+    """A finding by a rule of a term's own file."""
+    changes = {"term": "epsilon", "rule": "epsilon.direction", "severity": severity}
+    return by_rule(quote, category, "terminology").model_copy(update=changes)
+
+
+def test_both_sources_are_named_where_they_say_the_same(task: Task) -> None:
+    first, second = answered(task, found("A larger epsilon")).findings[:2]
+    assert (first.quote, first.source, first.also) == ("A larger epsilon", "llm", "rules")
+    assert (second.quote, second.source, second.also) == ("We're", "rules", None)
+
+
+def test_where_they_differ_the_learner_sees_the_model_and_the_author_both(task: Task) -> None:
+    evaluation = answered(task, found("larger epsilon protects", "overclaim"))
+    assert [(f.category, f.source, f.also) for f in evaluation.findings if f.start < 40 and f.quote] == [("overclaim", "llm", None)]
+    assert [(f.category, f.source) for f in evaluation.overruled] == [("misuse", "rules")]
+
+
+@pytest.mark.parametrize(("category", "also", "overruled"), [("misuse", "llm", []), ("vague", None, [("vague", "llm")])])
+def test_the_terms_own_file_is_the_authority(task: Task, category: str, also: Any, overruled: list[tuple[str, str]]) -> None:
+    evaluation = answered(with_rules(task, of_a_term("epsilon protects")), found("larger epsilon", category))
+    assert [(f.quote, f.source, f.also) for f in evaluation.findings] == [("epsilon protects", "rules", also)]
+    assert [(f.category, f.source) for f in evaluation.overruled] == overruled
+
+
+def test_what_a_reader_knows_is_no_matter_of_the_terms_file(task: Task) -> None:
+    evaluation = answered(with_rules(task, of_a_term("epsilon protects", "undefined")), found("larger epsilon", "form"))
+    assert seen(evaluation) == [("larger epsilon", "llm")]
+    assert [f.category for f in evaluation.overruled] == ["undefined"]
+
+
+def test_a_misuse_bounds_what_a_model_gives_and_the_reason_says_so(task: Task) -> None:
+    wrong = with_rules(task, of_a_term("epsilon protects"))
+    terminology, register = answered(wrong, level=5).judgements[:2]
+    assert (terminology.level, register.level) == (3, 5)
+    assert terminology.reason == "Because of terminology. In the draft: 1 statement about the field is wrong. With that, the level is at most 3."
+    assert register.reason == "Because of register."
+    assert answered(wrong, level=2).levels["terminology"] == 2
+    assert answered(wrong, found("the pilot", severity="error"), level=5).levels["terminology"] == 2
+    assert answered(with_rules(task, of_a_term("epsilon protects", severity="warning")), level=5).levels["terminology"] == 5
+
+
+def test_a_text_off_the_topic_gets_the_lowest_level_without_a_call(maker: TaskMaker) -> None:
+    def call(_: Any) -> Any:
+        raise AssertionError("the model was asked")
+
+    task = maker.make("Our hotel has a pool, and breakfast's free for all guests!", "compliance-briefing")
+    evaluation = ModelEvaluator("m", call).evaluate(task)
+    judged = {c.id for c in task.rubric.criteria if not c.computed}
+    assert {evaluation.levels[c] for c in judged} == {1}
+    assert all("nothing of this scenario" in j.reason for j in evaluation.judgements if j.criterion in judged)
+    assert evaluation.levels["coverage"] == 1
+    assert (evaluation.unscored, evaluation.usage.calls) == (None, 0)
+    assert evaluation.findings == task.examination.findings
+
+
+@pytest.mark.parametrize("draft", ["Epsilon says it.", "The figure is 48,000.", "An attack was run against the table, and some risk remains."])
+def test_a_text_with_a_term_a_figure_or_a_point_is_on_the_topic(maker: TaskMaker, draft: str) -> None:
+    assert not maker.make(draft, "compliance-briefing").off_topic

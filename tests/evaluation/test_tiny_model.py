@@ -56,7 +56,7 @@ def test_noise_is_scored_with_evidence_or_unscored_with_a_reason(task: Task, jud
 def test_the_server_holds_the_model_to_the_schema(task: Task, judge: Judge) -> None:
     evaluation = judge(of(task, DRAFTS["each letter once"]))
     assert evaluation.unscored is None
-    assert len(evaluation.findings) + evaluation.dropped_quotes > 0
+    assert len(evaluation.findings) + evaluation.dropped_quotes + evaluation.dropped_unhelpful > 0
     categories = schema(task.rubric)["properties"]["findings"]["items"]["properties"]["category"]["enum"]
     assert {f.category for f in evaluation.findings} <= {*categories, "missing"}
 

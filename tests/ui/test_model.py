@@ -1,22 +1,27 @@
-"""The desk with a model behind it: a good, an inventing, a refusing and a cut answer, and llama.cpp's own server."""
+"""The desk with a model behind it: good, invented, refused, cut and slow answers, servers that fail, and llama.cpp's own."""
 
+import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
 from coach.content.schema import Rubric
 from coach.models import Evaluation
-from tests.evaluation.answers import completion, found, said
+from tests.evaluation.answers import completion, events, found, said, streamed
+from tests.evaluation.asking import HTML, SOON, error
 from tests.evaluation.tiny_model import serve_tiny_model
 from tests.ui.app import open_desk, serve, submit
 
 
 @pytest.fixture(scope="module")
 def model() -> Iterator[HTTPServer]:
-    with HTTPServer() as server:
+    with HTTPServer(threaded=True) as server:
         yield server
 
 
@@ -34,7 +39,8 @@ def rubric(library) -> Rubric:  # type: ignore[no-untyped-def]
 
 def _answer(model: HTTPServer, body: object) -> None:
     model.clear()
-    model.expect_request("/v1/chat/completions", method="POST").respond_with_json(body)
+    expected = model.expect_request("/v1/chat/completions", method="POST")
+    expected.respond_with_response(body) if isinstance(body, Response) else expected.respond_with_json(body)
 
 
 def test_a_good_answer_shows_its_findings_beside_those_of_the_rules(page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str]) -> None:
@@ -53,7 +59,7 @@ def test_a_good_answer_shows_its_findings_beside_those_of_the_rules(page: Page, 
 def test_an_invented_quote_is_dropped_and_counted(page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str]) -> None:
     _answer(model, completion(said(rubric, found("words that nobody wrote", message="INVENTED"))))
     open_desk(page, address)
-    submit(page, gold["cb-05"])
+    submit(page, gold["cb-05"] + " All new.")  # a draft that has been judged is not asked about again
     expect(page.locator(".feedback")).to_contain_text("quoted words that aren't in the draft")
     expect(page.get_by_text("INVENTED")).to_have_count(0)
 
@@ -64,15 +70,19 @@ def test_an_invented_quote_is_dropped_and_counted(page: Page, address: str, mode
         (completion(None, refusal="I'd rather not."), "declined to judge"),
         (completion('{"findings": [', finish="length"), "cut off"),
         (completion("Nice draft!"), "isn't of the form"),
+        (error(429, headers={"retry-after": "600"}), "Wait 10 minutes and try again"),
+        (error(503, headers=SOON), "failed with status 503"),
+        (error(401), "refused the key"),
+        (HTML, "isn't a chat completion"),
     ],
-    ids=["refusing", "cut", "chatting"],
+    ids=["refusing", "cut", "chatting", "full", "failing", "locked", "another server"],
 )
 def test_an_answer_without_a_score_says_why_shows_the_rules_findings_and_can_be_tried_again(
     page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str], body: object, sentence: str
 ) -> None:
     _answer(model, body)
     open_desk(page, address)
-    submit(page, gold["cb-05"])
+    submit(page, f"{gold['cb-05']} {sentence}")
     expect(page.locator(".feedback .problem")).to_contain_text(sentence)
     expect(page.locator(".card").first).to_be_visible()
     expect(page.locator(".level")).to_have_count(0)
@@ -82,13 +92,60 @@ def test_an_answer_without_a_score_says_why_shows_the_rules_findings_and_can_be_
     expect(page.locator(".feedback .problem")).to_have_count(0)
 
 
+def test_what_the_rules_found_stands_there_while_the_model_is_silent(page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str]) -> None:
+    speak, asked = Event(), []
+
+    def silent(request: Request) -> Response:
+        asked.append(request)
+        speak.wait(20)
+        return Response(json.dumps(completion(said(rubric))), content_type="application/json")
+
+    model.clear()
+    model.expect_request("/v1/chat/completions").respond_with_handler(silent)
+    open_desk(page, address)
+    page.locator("#coach-draft").fill(gold["cb-05"])
+    page.get_by_role("button", name="Get feedback").click()
+    expect(page.locator(".feedback[aria-busy=true]")).to_contain_text("The model is reading your draft")
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.locator(".backdrop .mark").first).to_be_visible()
+    expect(page.locator(".level")).to_have_count(0)
+    expect(page.get_by_role("button", name="Get feedback")).to_be_disabled()
+    page.locator("#coach-draft").press("End")
+    page.locator("#coach-draft").press_sequentially(" And more.")
+    speak.set()
+    expect(page.locator(".feedback[aria-busy=false]")).to_contain_text("Judged by judge")
+    expect(page.locator(".level").first).to_be_visible()
+    expect(page.locator("#coach-draft")).to_have_value(f"{gold['cb-05']} And more.")
+    expect(page.get_by_role("button", name="Get feedback")).to_be_enabled()
+    assert len(asked) == 1
+
+
+def test_a_server_that_is_down_can_be_tried_again_when_it_is_up(page: Page, tmp_path: Path, rubric: Rubric, gold: dict[str, str]) -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/v1"
+    with serve(f"sqlite:///{tmp_path / 'coach.db'}", COACH_LLM_BASE_URL=url, COACH_LLM_MODEL="judge") as address:
+        open_desk(page, address)
+        submit(page, gold["cb-05"])
+        expect(page.locator(".feedback .problem")).to_contain_text("can't be reached. Is the server running")
+        expect(page.locator(".card").first).to_be_visible()
+        with HTTPServer(port=port) as server:
+            _answer(server, completion(said(rubric)))
+            page.get_by_role("button", name="Try again").click()
+            expect(page.locator(".level").first).to_be_visible()
+        expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+        expect(page.locator("#coach-draft")).to_have_value(gold["cb-05"])
+        page.goto("about:blank")
+
+
 def test_a_real_server_judges_or_says_why_not(page: Page, tmp_path: Path, gold: dict[str, str], learner_evaluation) -> None:  # type: ignore[no-untyped-def]
     database = tmp_path / "coach.db"
     with serve_tiny_model() as (url, name), serve(f"sqlite:///{database}", COACH_LLM_BASE_URL=url, COACH_LLM_MODEL=name) as address:
         open_desk(page, address)
         page.locator("#coach-draft").fill(gold["cb-05"])
         page.get_by_role("button", name="Get feedback").click()
-        page.locator(".feedback .summary").wait_for(timeout=90_000)
+        page.locator(".feedback[aria-busy=false] .summary").wait_for(timeout=90_000)
         page.goto("about:blank")
     evaluation: Evaluation = learner_evaluation(database)
     assert evaluation.evaluator.kind == "llm"
@@ -106,3 +163,25 @@ def test_what_was_sent_can_be_opened_and_names_nobody(page: Page, address: str, 
     expect(sent).not_to_contain_text("anna@example.org")
     expect(sent).not_to_contain_text("full marks")
     assert sent.inner_text().strip() == str(model.log[0][0].get_json()["messages"][-1]["content"]).strip()
+
+
+def test_findings_stand_there_while_the_model_still_writes(page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str]) -> None:
+    answer = json.dumps(said(rubric, found("a volume knob", "informal", message="A knob explains **nothing** <b>here</b>."), level=2))
+    end, go_on = answer.index("}") + 1, Event()
+
+    def parts() -> Iterator[bytes]:
+        yield from list(events(streamed(answer[:end], finish=None)))[:-1]
+        go_on.wait(60)
+        yield from events(streamed(answer[end:]))
+
+    model.clear()
+    model.expect_request("/v1/chat/completions", method="POST").respond_with_handler(lambda _: Response(parts(), content_type="text/event-stream"))
+    open_desk(page, address)
+    page.locator("#coach-draft").fill(gold["cb-05"] + " Streamed.")
+    page.get_by_role("button", name="Get feedback").click()
+    expect(page.locator(".st-key-coming")).to_contain_text("A knob explains **nothing** <b>here</b>.", timeout=20_000)
+    expect(page.locator(".level")).to_have_count(0)
+    go_on.set()
+    expect(page.locator(".level").first).to_be_visible()
+    expect(page.locator(".st-key-coming")).to_have_count(0)
+    assert page.locator("#coach-draft").input_value().endswith(" Streamed.")
