@@ -1,5 +1,6 @@
 """What stands beside the draft: brief, facts, terms, feedback, model answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -8,9 +9,11 @@ from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.language.examine import Examination
-from coach.models import Evaluation
+from coach.models import Evaluation, Finding
 from coach.ui import component, places, view
 from coach.ui.texts import _, plain
+
+_MOST_MEANWHILE = 5
 
 
 def brief(scenario: Scenario, examination: Examination | None) -> None:
@@ -55,14 +58,11 @@ def terms(role: RoleContent, scenario: Scenario) -> None:
             places.link("glossary", _("All about it in the glossary"), term=term.id)
 
 
-def feedback(
-    evaluation: Evaluation | None, role: RoleContent, scenario: Scenario, rubric: Rubric, draft: str, not_kept: str | None, waiting: bool = False
-) -> None:
-    """`waiting` where a model has yet to judge what is shown by rules."""
+def feedback(evaluation: Evaluation | None, role: RoleContent, scenario: Scenario, rubric: Rubric, draft: str, not_kept: str | None) -> None:
     if evaluation is None:
         st.markdown(_("Write a draft and press *Get feedback*. What is found in it will stand here, beside the words it speaks of."))
         return
-    data: dict[str, Any] = view.feedback(evaluation, scenario, role, rubric, draft, waiting)
+    data: dict[str, Any] = view.feedback(evaluation, scenario, role, rubric, draft)
     component.feedback({**data, "id": str(id(evaluation)), "not_kept": not_kept, "texts": _texts(rubric)}, key=f"feedback:{scenario.id}")
     if evaluation.sent:
         _sent(evaluation)
@@ -78,6 +78,24 @@ def _sent(evaluation: Evaluation) -> None:
         )
         for message in reversed(evaluation.sent):
             st.code(message, language=None, wrap_lines=True)
+
+
+def meanwhile(by_rules: Evaluation, scenario: Scenario, by_model: Sequence[Finding]) -> None:
+    """What the rules found, in short, while a model reads: those findings first that harm this reader most; then what the model has said so far."""
+    st.caption(_("The model is reading your draft. This is what the rules found:"))
+    first = view.first_findings(by_rules, scenario, _MOST_MEANWHILE)
+    for n in sorted(first):
+        _in_short(by_rules.findings[n])
+    st.caption(plain(view.summary(by_rules.findings)))
+    if by_model:
+        st.caption(_("And this is what the model has found so far:"))
+    for finding in by_model:
+        _in_short(finding)
+
+
+def _in_short(finding: Finding) -> None:
+    quote = f"“{plain(finding.quote)}”  \n" if finding.quote else ""
+    st.markdown(f"{quote}{plain(finding.message)}")
 
 
 def model_answers(role: RoleContent, scenario: Scenario) -> None:

@@ -21,10 +21,7 @@ BRIEF, FACTS, TERMS, FEEDBACK = "brief", "facts", "terms", "feedback"
 
 @dataclass
 class Desk:
-    """What one browser tab knows of one scenario; `revision` changes when the text comes from here, not from typing.
-
-    `waiting` is the submission that a model has yet to judge: until then `evaluation` is by rules.
-    """
+    """What one browser tab knows of one scenario; `revision` changes when the text comes from here, not from typing."""
 
     text: str
     kept: str | None
@@ -34,7 +31,6 @@ class Desk:
     evaluation: Evaluation | None = None
     not_kept: str | None = None
     attempts: int = 0
-    waiting: UUID | None = None
     example: bool = False
     plain_box: bool = False
 
@@ -73,10 +69,6 @@ def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
         _editor(desk, role, scenario, rubric, coming)
     with right, st.container(key="side"):
         _side(desk, role, scenario, rubric, coming)
-    if desk.waiting:
-        # All is drawn: what the rules found can be read and worked on while the model takes its time.
-        _judge(desk, role, scenario, desk.waiting, coming)
-        st.rerun()
 
 
 def _open(scenario: Scenario) -> Desk:
@@ -112,7 +104,6 @@ def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric, c
     judged, evaluation = (text, _sample(role, scenario)) if desk.example else (desk.judged, desk.evaluation)
     sheet = view.sheet(text, scenario, rubric, judged or "", evaluation.findings if evaluation else (), f"{id(evaluation)}" if evaluation else None)
     state_of_text = {"revision": "example" if desk.example else desk.revision, "readonly": desk.example, "kept": desk.kept, "problem": desk.problem}
-    state_of_text["waiting"] = desk.waiting is not None
     component.editor({**sheet, **state_of_text, "store": scenario.id, "texts": view.editor_texts(desk.example)}, key=key)
     _below(desk)
 
@@ -147,41 +138,37 @@ def _keep(desk: Desk, scenario: Scenario, text: str) -> None:
 
 
 def _submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID, coming: DeltaGenerator) -> None:
-    """Shows what the rules find at once; where a model judges, it is asked when that is drawn."""
+    """Judges the text; until a model has answered, what the rules found stands in `coming`, with the model's findings as they come."""
+    found: list[Finding] = []
+
+    def show() -> None:
+        with coming.container(key="coming"):
+            panels.meanwhile(by_rules, scenario, found)
+
+    def take(finding: Finding) -> None:
+        found.append(finding)
+        show()
+
+    practice = state.practice()
     try:
         check_draft(desk.text)
+        if practice.has_model:
+            by_rules = practice.judge_offline(desk.text, scenario, role)
+            show()
+        outcome = practice.submit(state.cookie(), role, scenario, desk.text, submission, on_finding=take)
     except DraftRefused as refused:
         desk.problem = str(refused)
         return
-    desk.judged = desk.text
-    if state.practice().has_model:
-        desk.evaluation = state.practice().judge_offline(desk.text, scenario, role)
-        desk.waiting, desk.problem, desk.not_kept = submission, None, None
-    else:
-        _judge(desk, role, scenario, submission, coming)
+    finally:
+        coming.empty()
+    desk.judged, desk.evaluation, desk.not_kept = desk.text, outcome.evaluation, outcome.not_kept
+    desk.attempts = max(desk.attempts + 1, outcome.number)
+    desk.problem = outcome.not_kept
+    if outcome.not_kept is None:
+        desk.kept = desk.text
     # Streamlit forbids setting a widget's value once it stands on the page: a retry finds it set already.
     if st.session_state.get(f"panel:{scenario.id}") != FEEDBACK:
         st.session_state[f"panel:{scenario.id}"] = FEEDBACK
-
-
-def _judge(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID, coming: DeltaGenerator) -> None:
-    """Judges and keeps the text as it was submitted; a model's findings stand in `coming` until all are there."""
-    found: list[Finding] = []
-
-    def show(finding: Finding) -> None:
-        found.append(finding)
-        with coming.container(key="coming"):
-            for one in found:
-                st.markdown(f"“{plain(one.quote)}”  \n{plain(one.message)}")
-
-    desk.waiting = None
-    text = desk.judged or ""
-    outcome = state.practice().submit(state.cookie(), role, scenario, text, submission, on_finding=show)
-    coming.empty()
-    desk.evaluation, desk.not_kept, desk.problem = outcome.evaluation, outcome.not_kept, outcome.not_kept
-    desk.attempts = max(desk.attempts + 1, outcome.number)
-    if outcome.not_kept is None:
-        desk.kept = text
 
 
 def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario, coming: DeltaGenerator) -> None:
@@ -240,8 +227,7 @@ def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric, com
         if evaluation and evaluation.unscored and st.button(_("Try again"), type="primary"):
             _submit(desk, role, scenario, uuid4(), coming)
             st.rerun(scope="fragment")
-        waiting = desk.waiting is not None and not desk.example
-        panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept, waiting)
+        panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept)
         if desk.attempts and not desk.example:
             panels.model_answers(role, scenario)
     else:

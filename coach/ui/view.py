@@ -71,15 +71,14 @@ def first_findings(evaluation: Evaluation, scenario: Scenario, limit: int) -> se
     return {n for n, _finding in ranked[:limit]}
 
 
-def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubric: Rubric, draft: str, waiting: bool = False) -> dict[str, Any]:
-    """Levels in words, next steps and cards, the few that matter most marked as first; no levels while the desk is `waiting` for a model's."""
+def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubric: Rubric, draft: str) -> dict[str, Any]:
+    """Levels in words, next steps and cards, the few that matter most marked as first."""
     first = first_findings(evaluation, scenario, rubric.findings_at_first)
     return {
-        "judge": _("The model is reading your draft. These findings are by rules.") if waiting else _judge(evaluation),
-        "waiting": waiting,
+        "judge": _judge(evaluation),
         "unscored": evaluation.unscored.detail if evaluation.unscored else None,
         "dropped": _dropped(evaluation),
-        "levels": [] if evaluation.unscored or waiting else [_level(j, rubric) for j in evaluation.judgements],
+        "levels": [] if evaluation.unscored else [_level(j, rubric) for j in evaluation.judgements],
         "steps": next_steps(evaluation.findings, scenario),
         "short": _short(draft, scenario),
         "summary": summary(evaluation.findings),

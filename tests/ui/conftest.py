@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from coach.models import Evaluation
 from tests.ui import app
+
+expect.set_options(timeout=30_000)  # as long as its clicks wait: on a busy machine a round trip takes more than the usual 5 s
 
 
 @pytest.fixture(scope="module")

@@ -41,9 +41,7 @@ function render(desk) {
   const { data } = desk;
   const [r, g, b] = (getComputedStyle(desk).color.match(/\d+/g) || [0, 0, 0]).map(Number);
   desk.classList.toggle("dark", r + g + b > 384);
-  desk.setAttribute("aria-busy", String(data.waiting));
   const parts = [];
-  if (data.waiting) parts.push(make("p", "quiet", data.judge));
   for (const problem of [data.unscored, data.not_kept, data.short, data.dropped]) {
     if (problem) parts.push(make("p", "problem", problem));
   }
@@ -80,7 +78,7 @@ function render(desk) {
     });
     parts.push(back);
   }
-  if (!data.waiting) parts.push(make("p", "quiet", data.judge));
+  parts.push(make("p", "quiet", data.judge));
   desk.replaceChildren(...parts);
 }
 
