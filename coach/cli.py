@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from coach import drafts, printing, settings
-from coach.content import load
+from coach.content import Library, load
 from coach.drafts import Draft
 from coach.errors import CoachError, ContentError, DraftRefused
 from coach.evaluation.kept import task_maker
@@ -71,7 +71,7 @@ def evaluate(
     given = list(_drafts(files, scenario, drafts_file))
     if batch_requests:
         raise typer.Exit(_write_requests(batch_requests, given, maker, role, prompt))
-    evaluator = _recorded(batch_results) if batch_results else _evaluator(offline)
+    evaluator = _recorded(batch_results) if batch_results else _evaluator(offline, maker.library)
     failed = False
     for number, (draft, evaluation) in enumerate(_evaluations(given, maker, evaluator, role, prompt)):
         failed |= isinstance(evaluation, DraftRefused) or evaluation.unscored is not None
@@ -160,8 +160,9 @@ def calibrate(
 
     labelled = gold_files.read(gold, tuple(only.split(",")) if only else ())
     given = [d.as_draft() for d in labelled]
-    evaluator = _recorded(batch_results) if batch_results else _evaluator(offline)
-    results = [e for _, e in _evaluations(given, task_maker(settings.content_dir()), evaluator, None, prompt)]
+    maker = task_maker(settings.content_dir())
+    evaluator = _recorded(batch_results) if batch_results else _evaluator(offline, maker.library)
+    results = [e for _, e in _evaluations(given, maker, evaluator, None, prompt)]
     scored = [(label, e) for label, e in zip(labelled, results, strict=True) if isinstance(e, Evaluation)]
     report = agreement.measure(scored)
     print(json.dumps(report, ensure_ascii=False, indent=2) if output == "json" else agreement.page(report))
@@ -187,12 +188,12 @@ def _drafts(files: list[str] | None, scenario: str | None, drafts_file: Path | N
     return [drafts.from_file(name, scenario) for name in files]
 
 
-def _evaluator(offline: bool) -> Evaluator:
+def _evaluator(offline: bool, library: Library) -> Evaluator:
     if offline:
         return OfflineEvaluator()
     from coach.evaluation.client import configured_model
 
-    if model := configured_model():
+    if model := configured_model(library.prices):
         return model
     print("No model is configured (COACH_LLM_MODEL), so the offline evaluator judges.", file=sys.stderr)
     return OfflineEvaluator()

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from coach.errors import CoachError
 
 _PACKAGE = Path(__file__).parent
+OPENAI = "https://api.openai.com/v1"
+"""Where a model is asked for without COACH_LLM_BASE_URL."""
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from threading import Thread, local
 from time import monotonic
 from typing import Any
 
+from coach.content.prices import Prices
 from coach.evaluation.model import ModelEvaluator, NoAnswer
 from coach.evaluation.tokens import count
 from coach.models import Unscored, UnscoredReason
-from coach.settings import ModelSettings, model_settings
+from coach.settings import OPENAI, ModelSettings, model_settings
 
 _RETRIES = 2
 
@@ -82,10 +83,12 @@ class Client:
         return _why("malformed", f"{where} sent something that isn't a chat completion. Check that COACH_LLM_BASE_URL ends in /v1.")
 
 
-def configured_model() -> ModelEvaluator | None:
+def configured_model(prices: Prices) -> ModelEvaluator | None:
     """The evaluator of the model in the environment, None where none is named; raises CoachError where the settings can't work."""
     settings = model_settings()
-    return ModelEvaluator(settings.model, Client(settings).ask) if settings else None
+    if settings is None:
+        return None
+    return ModelEvaluator(settings.model, Client(settings).ask, prices.find(settings.base_url or OPENAI, settings.model))
 
 
 def _why(reason: UnscoredReason, detail: str) -> Unscored:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coach.content.library import Prompt, content_hash
+from coach.content.prices import Price
 from coach.content.schema import Rubric
 from coach.evaluation.answer import Answer, computed, read_answer
 from coach.evaluation.request import body
@@ -26,10 +27,11 @@ class NoAnswer(Exception):
 
 
 class ModelEvaluator:
-    """`ask` is a live client or the recorded results of a batch."""
+    """`ask` is a live client or the recorded results of a batch; without a `price`, tokens are counted and money isn't."""
 
-    def __init__(self, model: str, ask: Ask):
+    def __init__(self, model: str, ask: Ask, price: Price | None = None):
         self.model = model
+        self.price = price
         self._ask = ask
 
     def info(self, rubric: Rubric, prompt: Prompt) -> EvaluatorInfo:
@@ -42,7 +44,8 @@ class ModelEvaluator:
         except NoAnswer as failure:
             answer = Answer(unscored=failure.unscored, usage=Usage(calls=failure.calls))
         findings = merged(answer, task)
-        usage = answer.usage.model_copy(update={"seconds": round(time.perf_counter() - started, 3)})
+        cost = self.price.cost(answer.usage) if self.price else None
+        usage = answer.usage.model_copy(update={"cost_usd": cost, "seconds": round(time.perf_counter() - started, 3)})
         return Evaluation(
             scenario=task.scenario.id,
             evaluator=self.info(task.rubric, task.prompt),

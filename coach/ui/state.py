@@ -35,7 +35,7 @@ def practice() -> Practice:
 
 def _make() -> Practice:
     library = load(settings.content_dir())
-    return Practice(library, Attempts(Database()), configured_model())
+    return Practice(library, Attempts(Database()), configured_model(library.prices))
 
 
 def _settle(made: Future[Practice]) -> None:
