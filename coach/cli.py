@@ -16,7 +16,8 @@ from coach.drafts import Draft
 from coach.errors import CoachError, ContentError, DraftRefused
 from coach.evaluation.kept import task_maker
 from coach.evaluation.offline import OfflineEvaluator
-from coach.evaluation.task import Evaluator, Task, TaskMaker
+from coach.evaluation.task import Evaluator, TaskMaker
+from coach.evaluations import Evaluations, make_task
 from coach.models import Evaluation
 
 app = typer.Typer(
@@ -65,6 +66,7 @@ def evaluate(
     drafts_file: Annotated[Path | None, typer.Option("--drafts", help="A JSON Lines file of drafts: id, scenario, draft.")] = None,
     batch_requests: Annotated[Path | None, typer.Option(help="Write Batch API requests here; call nothing.")] = None,
     batch_results: Annotated[Path | None, typer.Option(help="Read Batch API results in place of calls.")] = None,
+    into: Annotated[Path | None, typer.Option("--output", help="Write json lines here; run again to go on after a stop. Nothing is paid for twice.")] = None,
 ) -> None:
     """Evaluate drafts against their scenario. Status 1 if a draft was refused or left unscored."""
     maker = task_maker(settings.content_dir())
@@ -72,8 +74,11 @@ def evaluate(
     if batch_requests:
         raise typer.Exit(_write_requests(batch_requests, given, maker, role, prompt))
     evaluator = _recorded(batch_results) if batch_results else _evaluator(offline, maker.library)
+    evaluations = Evaluations(maker, evaluator, role, prompt)
+    if into:
+        raise typer.Exit(0 if evaluations.into(into, given) else 1)
     failed = False
-    for number, (draft, evaluation) in enumerate(_evaluations(given, maker, evaluator, role, prompt)):
+    for number, (draft, evaluation) in enumerate(evaluations.of(given)):
         failed |= isinstance(evaluation, DraftRefused) or evaluation.unscored is not None
         if output == "json":
             print(json.dumps(printing.record(draft, evaluation, evaluator, maker.library, prompt), ensure_ascii=False), flush=True)
@@ -94,7 +99,7 @@ def request(
     from coach.evaluation.tokens import count
 
     configured = settings.model_settings()
-    task = _task(drafts.from_file(draft, scenario), task_maker(settings.content_dir()), role, prompt, None)
+    task = make_task(drafts.from_file(draft, scenario), task_maker(settings.content_dir()), role, prompt, None)
     sent = body(task, configured.model if configured else "MODEL")
     print(json.dumps(sent, ensure_ascii=False, indent=2))
     counted = count(sent)
@@ -162,7 +167,7 @@ def calibrate(
     given = [d.as_draft() for d in labelled]
     maker = task_maker(settings.content_dir())
     evaluator = _recorded(batch_results) if batch_results else _evaluator(offline, maker.library)
-    results = [e for _, e in _evaluations(given, maker, evaluator, None, prompt)]
+    results = [e for _, e in Evaluations(maker, evaluator, prompt=prompt).of(given)]
     scored = [(label, e) for label, e in zip(labelled, results, strict=True) if isinstance(e, Evaluation)]
     report = agreement.measure(scored)
     print(json.dumps(report, ensure_ascii=False, indent=2) if output == "json" else agreement.page(report))
@@ -206,32 +211,6 @@ def _recorded(path: Path) -> Evaluator:
     return RecordedEvaluator.from_file(path, configured.model if configured else None)
 
 
-def _task(draft: Draft, maker: TaskMaker, role: str | None, prompt: str | None, key: str | None) -> Task:
-    if draft.refusal:
-        raise DraftRefused(draft.refusal)
-    return maker.make(draft.text, draft.scenario, role, prompt, key)
-
-
-def _evaluations(
-    given: list[Draft], maker: TaskMaker, evaluator: Evaluator, role: str | None, prompt: str | None
-) -> Iterable[tuple[Draft, Evaluation | DraftRefused]]:
-    def one(keyed: tuple[Draft, str | None]) -> Evaluation | DraftRefused:
-        draft, key = keyed
-        try:
-            return evaluator.evaluate(_task(draft, maker, role, prompt, key))
-        except DraftRefused as refused:
-            return refused
-
-    if isinstance(evaluator, OfflineEvaluator):
-        return ((draft, one((draft, None))) for draft in given)
-    from coach.evaluation.batch import RecordedEvaluator, custom_id, in_parallel
-
-    # A live call has no key, so that its markers are random.
-    recorded = isinstance(evaluator, RecordedEvaluator)
-    keys = [custom_id(number, draft.text) if recorded else None for number, draft in enumerate(given, 1)]
-    return zip(given, in_parallel(one, list(zip(given, keys, strict=True))), strict=True)
-
-
 def _write_requests(path: Path, given: list[Draft], maker: TaskMaker, role: str | None, prompt: str | None) -> int:
     """The exit status: 1 where a draft had to be left out."""
     from coach.evaluation.batch import custom_id, request_lines
@@ -242,7 +221,7 @@ def _write_requests(path: Path, given: list[Draft], maker: TaskMaker, role: str 
     tasks = []
     for number, draft in enumerate(given, 1):
         try:
-            tasks.append(_task(draft, maker, role, prompt, custom_id(number, draft.text)))
+            tasks.append(make_task(draft, maker, role, prompt, custom_id(number, draft.text)))
         except DraftRefused as refused:
             print(f"Draft {draft.id or number} is left out. {refused}", file=sys.stderr)
     try:

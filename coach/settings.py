@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from coach.errors import CoachError
 
 _PACKAGE = Path(__file__).parent
+MOST_AT_ONCE = 50
 OPENAI = "https://api.openai.com/v1"
 """Where a model is asked for without COACH_LLM_BASE_URL."""
 
@@ -89,6 +90,14 @@ def model_settings() -> ModelSettings | None:
         raise CoachError(f"COACH_LLM_CONTEXT is “{context}”: write the number of tokens that the model takes, such as 8192.")
     # A local server needs no key, but the client insists on one.
     return ModelSettings(base_url, model, key or "none", deadline, int(context) if context else None)
+
+
+def concurrency() -> int:
+    """How many calls of a batch are under way at the same time, at most; raises CoachError where that isn't a number from 1 to 50."""
+    raw = _said("COACH_LLM_CONCURRENCY") or str(MOST_AT_ONCE)
+    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= MOST_AT_ONCE):
+        raise CoachError(f"COACH_LLM_CONCURRENCY is “{raw}”: write a whole number from 1 to {MOST_AT_ONCE}.")
+    return int(raw)
 
 
 def budgets() -> Budgets | None:

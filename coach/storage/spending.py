@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 
 from coach.errors import OverBudget
 from coach.models import Usage
-from coach.settings import Budget, Budgets
+from coach.settings import Budgets
 from coach.storage.database import Database
 from coach.storage.tables import Spent, now
 
@@ -37,14 +37,10 @@ class Spending:
                 ("Your", self._budgets.learner, query.where(Spent.learner_id == learner)),
                 ("The team's", self._budgets.team, query),
             ):
-                if budget != Budget():
-                    spent_tokens, spent_usd = session.execute(spent).one()
-                    if budget.tokens is not None and spent_tokens + tokens > budget.tokens:
-                        left = max(0, budget.tokens - spent_tokens)
-                        raise OverBudget(_sentence(f"{whose} daily budget of {budget.tokens:,} tokens", f"{left:,}", f"{tokens:,}", today))
-                    if budget.usd is not None and spent_usd + usd > budget.usd + 1e-9:
-                        left = max(0.0, budget.usd - spent_usd)
-                        raise OverBudget(_sentence(f"{whose} daily budget of {_dollars(budget.usd)}", _dollars(left), _dollars(usd), today))
+                spent_tokens, spent_usd = session.execute(spent).one()
+                for limit, used, needed, shown in ((budget.tokens, spent_tokens, tokens, _tokens), (budget.usd, spent_usd, usd, _dollars)):
+                    if limit is not None and used + needed > limit + 1e-9:
+                        raise OverBudget(_sentence(f"{whose} daily budget of {shown(limit)}", shown(max(0, limit - used)), shown(needed), today))
             reserved = Spent(id=uuid4(), learner_id=learner, day=today.date(), tokens=tokens, cost_usd=usd, created=today)
             session.add(reserved)
             return reserved.id
@@ -56,6 +52,10 @@ class Spending:
             session.execute(update(Spent).where(Spent.id == reservation).values(**spent))
 
 
+def _tokens(number: float) -> str:
+    return f"{number:,.0f} tokens"
+
+
 def _dollars(usd: float) -> str:
     return f"${round(usd, 4):,g}"
 
@@ -64,4 +64,4 @@ def _sentence(budget: str, left: str, needed: str, today: datetime) -> str:
     midnight = datetime.combine(today.date() + timedelta(days=1), time(), today.tzinfo)
     minutes = -(-int((midnight - today).total_seconds()) // 60)
     wait = f"{minutes // 60} h {minutes % 60} min"
-    return f"{budget} is used up: {left} is left and this draft may need {needed}; it is renewed at midnight UTC, in {wait}."
+    return f"{budget} is used up: {left} left, and this draft may need {needed}; it is renewed at midnight UTC, in {wait}."

@@ -95,7 +95,7 @@ def test_a_call_that_does_not_fit_is_not_asked_and_the_learner_gets_the_offline_
     assert asked == []
     assert evaluation.unscored is not None
     assert evaluation.unscored.reason == "over-budget"
-    assert evaluation.unscored.detail.startswith("Your daily budget of 500 tokens is used up: 500 is left")
+    assert evaluation.unscored.detail.startswith("Your daily budget of 500 tokens is used up: 500 tokens left")
     assert "renewed at midnight UTC" in evaluation.unscored.detail
     assert evaluation.findings == task.examination.findings
     assert set(evaluation.levels.values()) == {None}

@@ -105,10 +105,10 @@ def test_the_sentence_says_which_budget_what_is_left_and_when_it_is_renewed(data
         with pytest.raises(OverBudget) as caught:
             Spending(database, budgets).reserve(mine, CALL)
         said[name] = str(caught.value)
-    rest = "is left and this draft may need 1,000; it is renewed at midnight UTC, in 5 h 16 min."
+    rest = "tokens left, and this draft may need 1,000 tokens; it is renewed at midnight UTC, in 5 h 16 min."
     assert said["learner"] == f"Your daily budget of 1,200 tokens is used up: 200 {rest}"
     assert said["team"] == f"The team's daily budget of 1,200 tokens is used up: 200 {rest}"
-    assert said["usd"].startswith("The team's daily budget of $0.015 is used up: $0.005 is left and this draft may need $0.01;")
+    assert said["usd"].startswith("The team's daily budget of $0.015 is used up: $0.005 left, and this draft may need $0.01;")
 
 
 @pytest.mark.parametrize("budgets", [Budgets(learner=Budget(tokens=7_000)), Budgets(team=Budget(usd=0.07))], ids=["learner", "team"])
