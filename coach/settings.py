@@ -9,6 +9,7 @@ from coach.errors import CoachError
 
 _PACKAGE = Path(__file__).parent
 MOST_AT_ONCE = 50
+"""Calls of one batch."""
 OPENAI = "https://api.openai.com/v1"
 """Where a model is asked for without COACH_LLM_BASE_URL."""
 

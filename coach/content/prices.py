@@ -22,7 +22,8 @@ class Price(Authored):
     def cost(self, usage: Usage) -> float:
         """US dollars; cached tokens are part of the input tokens, as the API counts them."""
         cached = min(usage.cached_tokens, usage.input_tokens)
-        return ((usage.input_tokens - cached) * self.input + cached * self.cached_input + usage.output_tokens * self.output) / 1_000_000
+        dollars = (usage.input_tokens - cached) * self.input + cached * self.cached_input + usage.output_tokens * self.output
+        return round(dollars / 1_000_000, 9)
 
 
 class Prices(Authored):

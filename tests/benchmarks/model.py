@@ -8,12 +8,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any
 
-from coach.content import load
 from coach.evaluation.batch import in_parallel
 from coach.evaluation.client import Client
+from coach.evaluation.kept import task_maker
 from coach.evaluation.model import ModelEvaluator
 from coach.evaluation.request import body
 from coach.evaluation.task import Task, TaskMaker
@@ -38,12 +38,12 @@ def token_lines(maker: TaskMaker, given: list[dict[str, Any]]) -> Iterator[str]:
     yield f"{'scenario':22} {'words':>5} {'input tokens':>12} {'the same for all drafts':>24}"
     for scenario in sorted({d["scenario"] for d in given}):
         near = sorted((d for d in given if d["scenario"] == scenario), key=lambda d: abs(len(d["draft"].split()) - WORDS))[:2]
-        one, other = (body(maker.make(d["draft"], scenario), "m") for d in near)
+        one, other = (body(maker.make(d["draft"], scenario, key=d["id"]), "m") for d in near)
         counted, same = count(one), count(shared(one, other)).tokens
         exact = "" if counted.exact else " (an estimate)"
         yield f"{scenario:22} {len(near[0]['draft'].split()):5} {counted.tokens:12,}{exact} {same:15,} ({same / counted.tokens:.0%})"
     short = max((d for d in given if len(d["draft"]) <= 911), key=lambda d: len(d["draft"]), default=min(given, key=lambda d: len(d["draft"])))
-    tokens = count(body(maker.make(short["draft"], short["scenario"]), "m")).tokens
+    tokens = count(body(maker.make(short["draft"], short["scenario"], key=short["id"]), "m")).tokens
     yield f"\nA draft of {len(short['draft'])} characters: Coach 1 call, {tokens:,} input tokens with its whole rubric, fact sheet and glossary."
     yield "As published by others, for 911 characters and a short rubric: promptfoo 4 calls, 1,633 tokens; DeepEval 8 calls, 2,692 tokens."
 
@@ -78,7 +78,7 @@ def took(work: Callable[[], object]) -> Took:
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def bare(url: str, requests: list[dict[str, Any]]) -> Callable[[], object]:
+def bare(url: str, requests: list[dict[str, Any]], loop: asyncio.Runner) -> Callable[[], object]:
     """The least that a batch can be: the openai package's own loop."""
     import openai
 
@@ -91,7 +91,7 @@ def bare(url: str, requests: list[dict[str, Any]]) -> Callable[[], object]:
 
         return await asyncio.gather(*map(ask, requests))
 
-    return lambda: asyncio.run(ask_all())
+    return lambda: loop.run(ask_all())
 
 
 def coach(url: str, tasks: list[Task]) -> Callable[[], object]:
@@ -104,7 +104,7 @@ def coach(url: str, tasks: list[Task]) -> Callable[[], object]:
     return judge_all
 
 
-def langchain(url: str, requests: list[dict[str, Any]]) -> Callable[[], object]:
+def langchain(url: str, requests: list[dict[str, Any]], loop: asyncio.Runner) -> Callable[[], object]:
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
@@ -114,7 +114,7 @@ def langchain(url: str, requests: list[dict[str, Any]]) -> Callable[[], object]:
         model = ChatOpenAI(model="m", base_url=url, api_key=SecretStr("k"), temperature=0).bind(response_format=requests[0]["response_format"])
         return await model.abatch(given, config={"max_concurrency": AT_ONCE})
 
-    return lambda: asyncio.run(ask_all())
+    return lambda: loop.run(ask_all())
 
 
 def promptfoo(url: str, requests: list[dict[str, Any]]) -> Took | None:
@@ -125,7 +125,8 @@ def promptfoo(url: str, requests: list[dict[str, Any]]) -> Took | None:
     quiet = {f"PROMPTFOO_DISABLE_{what}": "1" for what in ("TELEMETRY", "UPDATE", "REMOTE_GENERATION")}
     environment = {**os.environ, **quiet, "PROMPTFOO_CONFIG_DIR": str(PROMPTFOO / "config")}
     script = ROOT / "tests/benchmarks/promptfoo.mjs"
-    done = subprocess.run(["node", script], cwd=PROMPTFOO, input=given, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(["node", script], cwd=PROMPTFOO, input=given, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.rsplit("\n", 2)[-2])
     assert told["answered"] == len(requests), "promptfoo left requests unanswered"
     return told["wall"], told["cpu"]
@@ -138,8 +139,9 @@ def throughput_lines(maker: TaskMaker, given: list[dict[str, Any]]) -> Iterator[
     requests = [body(task, "m") for task in tasks]
     words = tasks[0].draft.split()
     answer = completion(said(tasks[0].rubric, *(found(" ".join(words[i : i + 3])) for i in range(0, 40, 5))))
-    with slow_server(answer) as url:
-        runs = {"bare AsyncOpenAI loop": bare(url, requests), "Coach": coach(url, tasks), "langchain-openai": langchain(url, requests)}
+    # One loop for all rounds: langchain-openai keeps its connections from one model to the next.
+    with slow_server(answer) as url, asyncio.Runner() as loop:
+        runs = {"bare AsyncOpenAI loop": bare(url, requests, loop), "Coach": coach(url, tasks), "langchain-openai": langchain(url, requests, loop)}
         for run in runs.values():
             run()
         rounds: dict[str, list[Took]] = {name: [] for name in runs}
@@ -159,9 +161,9 @@ def throughput_lines(maker: TaskMaker, given: list[dict[str, Any]]) -> Iterator[
 
 
 def main() -> None:
-    maker, given = TaskMaker(load(ROOT)), drafts()
-    for line in (*token_lines(maker, given), "", *throughput_lines(maker, given)):
-        print(line)
+    maker, given = task_maker(ROOT), drafts()
+    for line in chain(token_lines(maker, given), [""], throughput_lines(maker, given)):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
 // Reads {url, atOnce, requests: [messages]}, has promptfoo ask for each, prints seconds of wall and of CPU. Run in promptfoo's own folder.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
-const require = createRequire(`${process.cwd()}/`);
-const promptfoo = (await import(pathToFileURL(require.resolve("promptfoo")))).default;
 const { url, atOnce, requests } = JSON.parse(readFileSync(0, "utf8"));
+// By its path, for this file stands elsewhere; require.resolve would give the CommonJS build, which fails on its own logger.
+const { default: promptfoo } = await import(pathToFileURL("node_modules/promptfoo/dist/src/index.js"));
 const suite = (given) => ({
   prompts: [{ raw: "messages", label: "messages", function: async ({ vars }) => JSON.stringify(requests[vars.n]) }],
   providers: [{ id: "openai:chat:m", config: { apiBaseUrl: url, apiKey: "k", temperature: 0, max_tokens: 4000 } }],

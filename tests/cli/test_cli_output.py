@@ -1,6 +1,8 @@
 """`coach evaluate --output` with a live model: the real command, a real server, and kills at random points."""
 
 import json
+import os
+import pty
 import random
 import signal
 import subprocess
@@ -8,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -32,6 +35,7 @@ class Model:
         self.asked: list[str] = []
         self.down: set[str] = set()
         self.most_at_once = 0
+        self.seconds = (0.005, 0.06)
         self._answer = json.dumps(completion(said(library.rubric("workplace-writing@1"))))
         self._now, self._lock, self._random = 0, Lock(), random.Random(7)
         server.expect_request("/v1/chat/completions", method="POST").respond_with_handler(self._judge)
@@ -46,7 +50,7 @@ class Model:
             self.asked.append(draft)
             self._now += 1
             self.most_at_once = max(self.most_at_once, self._now)
-            wait = self._random.uniform(0.005, 0.06)
+            wait = self._random.uniform(*self.seconds)
         time.sleep(wait)
         with self._lock:
             self._now -= 1
@@ -127,7 +131,11 @@ def test_drafts_that_no_answer_came_for_are_asked_again_and_the_others_are_not(
 def test_an_interrupt_keeps_the_answers_that_are_on_their_way(model: Model, drafts: list[dict[str, Any]], tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "coach", "evaluate", "--drafts", str(tmp_path / "drafts.jsonl"), "--output", str(out)]
-    running = subprocess.Popen(command, cwd=tmp_path, env=environment(tmp_path, **model.settings), stderr=subprocess.PIPE, text=True)
+    model.seconds = (0.3, 0.5)
+    running = subprocess.Popen(
+        command, cwd=tmp_path, env=environment(tmp_path, **model.settings), stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
+    )  # fmt: skip
     while len(model.asked) < 10 and running.poll() is None:
         time.sleep(0.002)
     running.send_signal(signal.SIGINT)
@@ -165,6 +173,23 @@ def test_lines_of_a_file_are_those_that_would_be_printed(coach: Coach, tmp_path:
         assert line.pop("custom_id").startswith(f"{int(record['id']) + 1}-")
         line["usage"]["seconds"] = record["usage"]["seconds"] = 0
         assert line == record
+
+
+def test_a_terminal_sees_how_far_the_batch_is_and_the_output_stays_clean(model: Model, drafts: list[dict[str, Any]], tmp_path: Path) -> None:
+    terminal, theirs = pty.openpty()
+    command = [sys.executable, "-m", "coach", "evaluate", "--drafts", str(tmp_path / "drafts.jsonl"), "--format", "json"]
+    with (tmp_path / "printed.jsonl").open("wb") as printed:
+        running = subprocess.Popen(command, cwd=tmp_path, env=environment(tmp_path, **model.settings, TERM="xterm"), stdout=printed, stderr=theirs)
+    os.close(theirs)
+    shown = bytearray()
+    with suppress(OSError):  # the terminal's other end closes with the command
+        while part := os.read(terminal, 4096):
+            shown += part
+    os.close(terminal)
+    assert running.wait(60) == 0
+    assert [r["id"] for r in results(tmp_path / "printed.jsonl")] == [d["id"] for d in drafts]
+    assert b"60/60" in shown
+    assert b"drafts" in shown
 
 
 def test_a_number_of_calls_at_once_that_makes_no_sense_is_a_sentence(coach: Coach, drafts: list[dict[str, Any]], tmp_path: Path) -> None:
