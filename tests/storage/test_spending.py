@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from time import sleep
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import Engine, delete, event, func, select
 
 from coach.errors import OverBudget
 from coach.models import Usage
@@ -119,14 +120,24 @@ def test_submissions_at_the_same_time_never_reserve_more_than_there_is(database:
 
     def submit(n: int) -> int:
         own = Database(database.url.render_as_string(hide_password=False))
+        own.open()
         kept = Spending(own, budgets)
         start.wait(20)
         fitted = sum(fits(kept, who[n]) for _ in range(10))
         own.close()
         return fitted
 
-    with ThreadPoolExecutor(threads) as pool:
-        assert sum(pool.map(submit, range(threads))) == 7
+    def dawdle(_: object, __: object, statement: str, *___: object) -> None:
+        if "sum(" in statement:
+            sleep(0.02)  # between what is read and what is written, so that two would meet there
+
+    event.listen(Engine, "after_cursor_execute", dawdle)
+    try:
+        with ThreadPoolExecutor(threads) as pool:
+            fitted = sum(pool.map(submit, range(threads)))
+    finally:
+        event.remove(Engine, "after_cursor_execute", dawdle)
+    assert fitted == 7
     assert spent(database) == (7_000, 0.07)
 
 
