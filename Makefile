@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format lint types layers content browser bench screenshot lock clean
+.PHONY: run test check format lint types layers content browser bench bench-model screenshot lock clean
 
 run: .venv/.run
 	@$(BIN)/python -m coach run
@@ -28,6 +28,9 @@ content: .venv/.run
 
 bench: .venv/.dev .venv/.textlint browser
 	$(BIN)/python -m tests.benchmarks
+
+bench-model: .venv/.dev .venv/.promptfoo
+	$(BIN)/python -m tests.benchmarks.model
 
 browser: .venv/.dev
 	@$(BIN)/python -m tests.ui.browser
@@ -68,6 +71,11 @@ TEXTLINT := textlint@15.8.0 textlint-rule-terminology@5.2.16
 .venv/.textlint: Makefile .venv/.made
 	@if command -v npm >/dev/null; then npm install --prefix .venv/textlint --save-exact --no-fund --no-audit --loglevel=error $(TEXTLINT) && touch $@; \
 	  else echo "npm is missing, so textlint isn't measured."; fi
+
+PROMPTFOO := promptfoo@0.121.20
+.venv/.promptfoo: Makefile .venv/.made
+	@if command -v npm >/dev/null; then npm install --prefix .venv/promptfoo --save-exact --no-fund --no-audit --loglevel=error $(PROMPTFOO) && touch $@; \
+	  else echo "npm is missing, so promptfoo isn't measured."; fi
 
 # Draws the README's picture anew.
 screenshot: .venv/.dev browser

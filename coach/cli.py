@@ -11,12 +11,13 @@ from typing import Annotated, Literal
 import typer
 
 from coach import drafts, printing, settings
-from coach.content import load
+from coach.content import Library, load
 from coach.drafts import Draft
 from coach.errors import CoachError, ContentError, DraftRefused
 from coach.evaluation.kept import task_maker
 from coach.evaluation.offline import OfflineEvaluator
-from coach.evaluation.task import Evaluator, Task, TaskMaker
+from coach.evaluation.task import Evaluator, TaskMaker
+from coach.evaluations import Evaluations, make_task
 from coach.models import Evaluation
 
 app = typer.Typer(
@@ -65,6 +66,7 @@ def evaluate(
     drafts_file: Annotated[Path | None, typer.Option("--drafts", help="A JSON Lines file of drafts: id, scenario, draft.")] = None,
     batch_requests: Annotated[Path | None, typer.Option(help="Write Batch API requests here; call nothing.")] = None,
     batch_results: Annotated[Path | None, typer.Option(help="Read Batch API results in place of calls.")] = None,
+    into: Annotated[Path | None, typer.Option("--output", help="Write json lines here; run again to go on after a stop. Nothing is paid for twice.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Ask the model again about a draft that it has judged before.")] = False,
 ) -> None:
     """Evaluate drafts against their scenario. Status 1 if a draft was refused or left unscored."""
@@ -72,9 +74,12 @@ def evaluate(
     given = list(_drafts(files, scenario, drafts_file))
     if batch_requests:
         raise typer.Exit(_write_requests(batch_requests, given, maker, role, prompt))
-    evaluator = _recorded(batch_results) if batch_results else _with_kept_results(_evaluator(offline), force)
+    evaluator = _recorded(batch_results) if batch_results else _with_kept_results(_evaluator(offline, maker.library), force)
+    evaluations = Evaluations(maker, evaluator, role, prompt)
+    if into:
+        raise typer.Exit(0 if evaluations.into(into, given) else 1)
     failed = False
-    for number, (draft, evaluation) in enumerate(_evaluations(given, maker, evaluator, role, prompt)):
+    for number, (draft, evaluation) in enumerate(evaluations.of(given)):
         failed |= isinstance(evaluation, DraftRefused) or evaluation.unscored is not None
         if output == "json":
             print(json.dumps(printing.record(draft, evaluation, evaluator, maker.library, prompt), ensure_ascii=False), flush=True)
@@ -95,7 +100,7 @@ def request(
     from coach.evaluation.tokens import count
 
     configured = settings.model_settings()
-    task = _task(drafts.from_file(draft, scenario), task_maker(settings.content_dir()), role, prompt, None)
+    task = make_task(drafts.from_file(draft, scenario), task_maker(settings.content_dir()), role, prompt, None)
     sent = body(task, configured.model if configured else "MODEL")
     print(json.dumps(sent, ensure_ascii=False, indent=2))
     counted = count(sent)
@@ -161,8 +166,9 @@ def calibrate(
 
     labelled = gold_files.read(gold, tuple(only.split(",")) if only else ())
     given = [d.as_draft() for d in labelled]
-    evaluator = _recorded(batch_results) if batch_results else _evaluator(offline)
-    results = [e for _, e in _evaluations(given, task_maker(settings.content_dir()), evaluator, None, prompt)]
+    maker = task_maker(settings.content_dir())
+    evaluator = _recorded(batch_results) if batch_results else _evaluator(offline, maker.library)
+    results = [e for _, e in Evaluations(maker, evaluator, prompt=prompt).of(given)]
     scored = [(label, e) for label, e in zip(labelled, results, strict=True) if isinstance(e, Evaluation)]
     report = agreement.measure(scored)
     print(json.dumps(report, ensure_ascii=False, indent=2) if output == "json" else agreement.page(report))
@@ -188,12 +194,12 @@ def _drafts(files: list[str] | None, scenario: str | None, drafts_file: Path | N
     return [drafts.from_file(name, scenario) for name in files]
 
 
-def _evaluator(offline: bool) -> Evaluator:
+def _evaluator(offline: bool, library: Library) -> Evaluator:
     if offline:
         return OfflineEvaluator()
     from coach.evaluation.client import configured_model
 
-    if model := configured_model():
+    if model := configured_model(library.prices):
         return model
     print("No model is configured (COACH_LLM_MODEL), so the offline evaluator judges.", file=sys.stderr)
     return OfflineEvaluator()
@@ -214,32 +220,6 @@ def _recorded(path: Path) -> Evaluator:
     return RecordedEvaluator.from_file(path, configured.model if configured else None)
 
 
-def _task(draft: Draft, maker: TaskMaker, role: str | None, prompt: str | None, key: str | None) -> Task:
-    if draft.refusal:
-        raise DraftRefused(draft.refusal)
-    return maker.make(draft.text, draft.scenario, role, prompt, key)
-
-
-def _evaluations(
-    given: list[Draft], maker: TaskMaker, evaluator: Evaluator, role: str | None, prompt: str | None
-) -> Iterable[tuple[Draft, Evaluation | DraftRefused]]:
-    def one(keyed: tuple[Draft, str | None]) -> Evaluation | DraftRefused:
-        draft, key = keyed
-        try:
-            return evaluator.evaluate(_task(draft, maker, role, prompt, key))
-        except DraftRefused as refused:
-            return refused
-
-    if isinstance(evaluator, OfflineEvaluator):
-        return ((draft, one((draft, None))) for draft in given)
-    from coach.evaluation.batch import RecordedEvaluator, custom_id, in_parallel
-
-    # A live call has no key, so that its markers are random.
-    recorded = isinstance(evaluator, RecordedEvaluator)
-    keys = [custom_id(number, draft.text) if recorded else None for number, draft in enumerate(given, 1)]
-    return zip(given, in_parallel(one, list(zip(given, keys, strict=True))), strict=True)
-
-
 def _write_requests(path: Path, given: list[Draft], maker: TaskMaker, role: str | None, prompt: str | None) -> int:
     """The exit status: 1 where a draft had to be left out."""
     from coach.evaluation.batch import custom_id, request_lines
@@ -250,7 +230,7 @@ def _write_requests(path: Path, given: list[Draft], maker: TaskMaker, role: str 
     tasks = []
     for number, draft in enumerate(given, 1):
         try:
-            tasks.append(_task(draft, maker, role, prompt, custom_id(number, draft.text)))
+            tasks.append(make_task(draft, maker, role, prompt, custom_id(number, draft.text)))
         except DraftRefused as refused:
             print(f"Draft {draft.id or number} is left out. {refused}", file=sys.stderr)
     lines = list(request_lines(tasks, model))

@@ -11,6 +11,10 @@ class DraftRefused(CoachError):
     """The draft can't be evaluated as it is: empty, too long, not UTF-8 text."""
 
 
+class OverBudget(CoachError):
+    """Today's budget for the model doesn't cover another call."""
+
+
 class StorageUnavailable(CoachError):
     """The database can't be opened, read or written."""
 

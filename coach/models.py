@@ -11,7 +11,7 @@ MAX_DRAFT_CHARACTERS = 200_000
 
 UnscoredReason = Literal[
     "refusal", "truncated", "malformed", "timeout", "rate-limited", "unreachable",
-    "unauthorised", "unknown-model", "too-long", "server-error", "rejected", "missing-result", "out-of-credit",
+    "unauthorised", "unknown-model", "too-long", "server-error", "rejected", "missing-result", "out-of-credit", "over-budget",
 ]  # fmt: skip
 
 

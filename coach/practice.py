@@ -1,20 +1,20 @@
 """One attempt from submit to stored feedback: the composer that pages and tests call."""
 
-from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from coach import __version__
 from coach.content import Library, RoleContent, content_hash
 from coach.content.scenario import Scenario
-from coach.errors import StorageUnavailable
-from coach.evaluation.model import ModelEvaluator
+from coach.errors import CoachError, StorageUnavailable
+from coach.evaluation.budget import within_budget
+from coach.evaluation.model import ModelEvaluator, OnFinding
 from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.results import again, result_key
-from coach.evaluation.task import Earlier, Evaluator, Task, TaskMaker
-from coach.models import Evaluation, Finding
+from coach.evaluation.task import Earlier, Task, TaskMaker
+from coach.models import Evaluation
 from coach.storage.attempts import Attempts, KeptAttempt, Provenance
+from coach.storage.spending import Spending
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,23 @@ class Outcome:
 
 
 class Practice:
-    """What a learner can do, with a database that may fail and a model that may be absent."""
+    """What a learner can do, with a database that may fail, a model that may be absent, and budgets that it may have.
 
-    def __init__(self, library: Library, attempts: Attempts, model: Evaluator | None = None):
+    Raises CoachError where a budget is in money and the model has no price.
+    """
+
+    def __init__(self, library: Library, attempts: Attempts, model: ModelEvaluator | None = None, spending: Spending | None = None):
+        if model and spending and spending.in_money and model.price is None:
+            raise CoachError(
+                f"A budget is in US dollars (COACH_BUDGET_…_USD), and prompts/prices.yaml has no price for {model.model} at this address: "
+                "add a row for it, or set the budget in tokens."
+            )
         self.library = library
         self.attempts = attempts
         self.maker = TaskMaker(library)
         self._offline = OfflineEvaluator()
         self._model = model
+        self._spending = spending
         self._hashes: dict[str, str] = {}
 
     @property
@@ -50,7 +59,7 @@ class Practice:
         submission: UUID,
         offline: bool = False,
         force: bool = False,
-        on_finding: Callable[[Finding], None] | None = None,
+        on_finding: OnFinding | None = None,
     ) -> Outcome:
         """Keep the draft, judge it, keep the feedback. Raises DraftRefused before anything is kept.
 
@@ -64,6 +73,7 @@ class Practice:
         key = result_key(task, judge) if judge.kind == "llm" else None
         kept: KeptAttempt | None = None
         known: Evaluation | None = None
+        learner: UUID | None = None
         problem = None
         try:
             learner = self.attempts.learner(cookie)
@@ -75,13 +85,23 @@ class Practice:
                 task = replace(task, earlier=Earlier(before.draft, before.evaluation.findings))
         except StorageUnavailable as error:
             problem = str(error)
-        evaluation = again(known) if known else _judged(evaluator, task, on_finding)
+        if known:
+            evaluation = again(known)
+        elif offline or self._model is None:
+            evaluation = self._offline.evaluate(task)
+        else:
+            evaluation = self._asked(task, self._model, learner, on_finding)
         if kept:
             try:
                 self.attempts.complete(kept.id, evaluation, key)
             except StorageUnavailable as error:
                 problem = str(error)
         return Outcome(evaluation, kept.number if kept else 0, problem)
+
+    def _asked(self, task: Task, model: ModelEvaluator, learner: UUID | None, on_finding: OnFinding | None) -> Evaluation:
+        if self._spending and not task.off_topic:
+            return within_budget(model, task, learner, self._spending, on_finding)
+        return model.evaluate(task, on_finding)
 
     def judge_offline(self, draft: str, scenario: Scenario, role: RoleContent) -> Evaluation:
         """Judged by rules and kept nowhere: for examples."""
@@ -95,15 +115,3 @@ class Practice:
     def warm_up(self) -> None:
         """Builds every role's engine, so that the first learner doesn't wait for it."""
         self.maker.warm_up()
-
-
-def _judged(evaluator: Evaluator, task: Task, on_finding: Callable[[Finding], None] | None) -> Evaluation:
-    """Judged at once, or with each of a model's findings given to `on_finding` as it comes."""
-    if on_finding is None or not isinstance(evaluator, ModelEvaluator):
-        return evaluator.evaluate(task)
-    with closing(evaluator.stream(task)) as coming:
-        for item in coming:
-            if isinstance(item, Evaluation):
-                return item
-            on_finding(item)
-    raise AssertionError("a stream ends in an evaluation")

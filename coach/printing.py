@@ -1,5 +1,8 @@
 """What `coach evaluate` prints of an evaluation: a JSON object for programs, a page for people."""
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
@@ -31,6 +34,20 @@ def record(draft: Draft, evaluation: Evaluation | DraftRefused, evaluator: Evalu
         "reasons": {j.criterion: j.reason for j in evaluation.judgements},
         **{k: record[k] for k in ("formality", "unscored", "findings", "dropped_quotes", "dropped_unhelpful", "overruled", "usage")},
     }
+
+
+@contextmanager
+def progress(total: int, beside_output: bool) -> Iterator[Callable[[], None]]:
+    """Gives what is called for each draft that is done: a bar on standard error, where that is a terminal and no output comes between."""
+    if not (sys.stderr and sys.stderr.isatty()) or (beside_output and sys.stdout and sys.stdout.isatty()):
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    with Progress(BarColumn(), MofNCompleteColumn(), "drafts", TimeRemainingColumn(), console=Console(stderr=True), redirect_stdout=False) as bar:
+        whole = bar.add_task("", total=total)
+        yield lambda: bar.advance(whole)
 
 
 def page(draft: Draft, evaluation: Evaluation | DraftRefused) -> str:

@@ -8,6 +8,10 @@ from urllib.parse import urlsplit
 from coach.errors import CoachError
 
 _PACKAGE = Path(__file__).parent
+MOST_AT_ONCE = 50
+"""Calls of one batch."""
+OPENAI = "https://api.openai.com/v1"
+"""Where a model is asked for without COACH_LLM_BASE_URL."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,22 @@ class ModelSettings:
     api_key: str
     deadline: float
     context: int | None = None
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What the model may cost in a UTC day; None: no limit."""
+
+    tokens: int | None = None
+    usd: float | None = None
+
+
+@dataclass(frozen=True)
+class Budgets:
+    """Of each learner, and of everybody on the same database together."""
+
+    learner: Budget = Budget()
+    team: Budget = Budget()
 
 
 def content_dir() -> Path:
@@ -71,6 +91,38 @@ def model_settings() -> ModelSettings | None:
         raise CoachError(f"COACH_LLM_CONTEXT is “{context}”: write the number of tokens that the model takes, such as 8192.")
     # A local server needs no key, but the client insists on one.
     return ModelSettings(base_url, model, key or "none", deadline, int(context) if context else None)
+
+
+def concurrency() -> int:
+    """How many calls of a batch are under way at the same time, at most; raises CoachError where that isn't a number from 1 to 50."""
+    raw = _said("COACH_LLM_CONCURRENCY") or str(MOST_AT_ONCE)
+    if not (raw.isascii() and raw.isdigit() and 1 <= int(raw) <= MOST_AT_ONCE):
+        raise CoachError(f"COACH_LLM_CONCURRENCY is “{raw}”: write a whole number from 1 to {MOST_AT_ONCE}.")
+    return int(raw)
+
+
+def budgets() -> Budgets | None:
+    """The daily budgets, or None where none is set; raises CoachError where one isn't a number."""
+    found = Budgets(*(Budget(_tokens(f"COACH_BUDGET_{whose}_TOKENS"), _usd(f"COACH_BUDGET_{whose}_USD")) for whose in ("LEARNER", "TEAM")))
+    return found if found != Budgets() else None
+
+
+def _tokens(name: str) -> int | None:
+    raw = _said(name)
+    if raw and not (raw.isascii() and raw.isdigit()):
+        raise CoachError(f"{name} is “{raw}”: write a whole number of tokens a day, such as 200000, or unset it for no limit.")
+    return int(raw) if raw else None
+
+
+def _usd(name: str) -> float | None:
+    raw = _said(name)
+    try:
+        usd = float(raw) if raw else None
+    except ValueError:
+        usd = -1.0
+    if usd is not None and not 0 <= usd < float("inf"):
+        raise CoachError(f"{name} is “{raw}”: write a number of US dollars a day, such as 0.50, or unset it for no limit.")
+    return usd
 
 
 def _said(name: str) -> str | None:

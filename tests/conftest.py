@@ -1,6 +1,7 @@
 """What tests share: the real content, the real engine, a database in a temporary folder. Network is loopback only."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kept: Path) -> None:
-    for name in ("COACH_LLM_BASE_URL", "COACH_LLM_MODEL", "COACH_LLM_API_KEY", "OPENAI_API_KEY", "COACH_CONTENT_DIR", "COACH_LLM_DEADLINE_S"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [n for n in os.environ if n.startswith(("COACH_", "OPENAI_"))]:
+        monkeypatch.delenv(name)
     # What is kept between runs is the developer's own; the tests share one of theirs, for building an engine takes seconds.
     monkeypatch.setenv("COACH_CACHE_DIR", str(kept))
     monkeypatch.setenv("COACH_DATABASE_URL", f"sqlite:///{tmp_path / 'coach.db'}")

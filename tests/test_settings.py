@@ -1,9 +1,10 @@
+import re
 from pathlib import Path
 
 import pytest
 
 from coach.errors import CoachError
-from coach.settings import ModelSettings, app_file, content_dir, model_settings
+from coach.settings import Budget, Budgets, ModelSettings, app_file, budgets, content_dir, model_settings
 from tests.conftest import ROOT
 
 URL, MODEL, KEY, OPENAI, DEADLINE = "COACH_LLM_BASE_URL", "COACH_LLM_MODEL", "COACH_LLM_API_KEY", "OPENAI_API_KEY", "COACH_LLM_DEADLINE_S"
@@ -58,6 +59,35 @@ def test_settings_that_cannot_work_are_a_sentence_without_the_key(monkeypatch: p
         model_settings()
     assert sentence in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, None),
+        ({"COACH_BUDGET_TEAM_USD": " "}, None),
+        ({"COACH_BUDGET_TEAM_USD": "2.50"}, Budgets(team=Budget(usd=2.5))),
+        ({"COACH_BUDGET_LEARNER_TOKENS": "0"}, Budgets(learner=Budget(tokens=0))),
+        (
+            {"COACH_BUDGET_LEARNER_TOKENS": "200000", "COACH_BUDGET_LEARNER_USD": "1", "COACH_BUDGET_TEAM_TOKENS": "900000"},
+            Budgets(Budget(200_000, 1.0), Budget(900_000)),
+        ),
+    ],
+)
+def test_the_environment_sets_daily_budgets(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: Budgets | None) -> None:
+    _set(monkeypatch, environment)
+    assert budgets() == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [(f"COACH_BUDGET_{whose}_TOKENS", text) for whose in ("LEARNER", "TEAM") for text in ("-1", "1.5", "many", "²", "1e3")]
+    + [(f"COACH_BUDGET_{whose}_USD", text) for whose in ("LEARNER", "TEAM") for text in ("-0.1", "$5", "nan", "inf")],
+)
+def test_a_budget_that_is_no_number_is_a_sentence_and_not_no_limit(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
+    monkeypatch.setenv(name, text)
+    with pytest.raises(CoachError, match=f"{name} is “{re.escape(text)}”: write a .*number of"):
+        budgets()
 
 
 def test_the_content_is_the_checkouts_unless_the_environment_names_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from coach.content.prices import Prices
 from coach.content.scenario import ModelAnswer, Scenario
 from coach.content.schema import Category, FormalityWeights, LearnedMessage, LearnedWeights, OtherLanguages, PromptInfo, Role, Rubric, Spelling
 from coach.content.term import Rule, RuleFile, Term
@@ -60,6 +61,7 @@ class Library:
     roles: dict[str, RoleContent]
     rubrics: dict[str, Rubric]
     prompts: dict[str, Prompt]
+    prices: Prices
     register_files: dict[str, RuleFile]
     wordlists: dict[str, tuple[str, ...]]
     formality: FormalityWeights

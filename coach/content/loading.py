@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from coach.content import crossing
 from coach.content.library import Library, Prompt, RoleContent
+from coach.content.prices import Prices
 from coach.content.reading import line_of, read_json, read_text, read_yaml, shorten
 from coach.content.scenario import ModelAnswer, Scenario
 from coach.content.schema import FormalityWeights, LearnedMessages, LearnedWeights, OtherLanguages, PromptInfo, Role, Rubric, Spelling, WordList
@@ -40,11 +41,13 @@ class _Reader:
         spelling = self._read(self.root / "rubrics/spelling.yaml", Spelling)
         other_languages = self._read(self.root / "rubrics/other-languages.yaml", OtherLanguages)
         self.files["rubrics", "other-languages"] = self.root / "rubrics/other-languages.yaml"
+        prices = self.root / "prompts/prices.yaml"
         library = Library(
             root=self.root,
             roles={p.name: r for p in self._glob("scenarios/[!._]*/") if (r := self._role(p / "path.yaml"))},
             rubrics=self._records("rubric", self._glob("rubrics/*@*.yaml"), Rubric),
             prompts={p.parent.name: t for p in self._glob("prompts/*/prompt.yaml") if (t := self._prompt(p))},
+            prices=(self._read(prices, Prices) if prices.exists() else None) or Prices(),
             register_files=self._records("register", self._glob("rubrics/register/*.yaml"), RuleFile),
             wordlists={k: w.words for k, w in self._records("words", self._glob("rubrics/words/*.yaml"), WordList).items()},
             formality=formality or FormalityWeights(intercept=0, weights={}, usual={}, words={}, usual_word=0),

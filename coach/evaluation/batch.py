@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -88,8 +89,7 @@ def read_results(path: Path) -> dict[str, Any]:
     return results
 
 
-def in_parallel(work: Callable[[Given], Result], items: list[Given]) -> list[Result]:
-    """`work` over all items, at most eight at once, results in order."""
-    from langchain_core.runnables import RunnableLambda
-
-    return RunnableLambda(work).batch(items, config={"max_concurrency": 8})
+def in_parallel(work: Callable[[Given], Result], items: Iterable[Given], at_once: int) -> Iterator[Result]:
+    """`work` over all items, results in order; where the caller stops early, what has begun is finished and no more is begun."""
+    with ThreadPoolExecutor(at_once) as pool:
+        yield from pool.map(work, items)

@@ -11,13 +11,14 @@ from socket import SHUT_RDWR
 from threading import Thread, Timer
 from typing import Any, TypeVar
 
+from coach.content.prices import Prices
 from coach.evaluation.dialect import Dialect, ignored_schema
 from coach.evaluation.faults import Broken, unscored
 from coach.evaluation.model import ModelEvaluator, NoAnswer
 from coach.evaluation.retrying import Tries
 from coach.evaluation.tokens import count
 from coach.models import Unscored
-from coach.settings import ModelSettings, model_settings
+from coach.settings import OPENAI, ModelSettings, model_settings
 
 _CONNECT_S = 5.0
 _MOST_BYTES = 20_000_000
@@ -165,13 +166,13 @@ def decoded(body: bytes) -> dict[str, Any]:
     return completion
 
 
-def configured_model() -> ModelEvaluator | None:
+def configured_model(prices: Prices) -> ModelEvaluator | None:
     """The evaluator of the model in the environment, None where none is named; raises CoachError where the settings can't work."""
     settings = model_settings()
     if settings is None:
         return None
     client = Client(settings)
-    return ModelEvaluator(settings.model, client.ask, client.stream)
+    return ModelEvaluator(settings.model, client.ask, client.stream, prices.find(settings.base_url or OPENAI, settings.model))
 
 
 def hang_up(response: Any) -> None:

@@ -6,6 +6,7 @@ from contextlib import closing
 from typing import Any
 
 from coach.content.library import Prompt, content_hash
+from coach.content.prices import Price
 from coach.content.schema import Criterion, Rubric
 from coach.evaluation.answer import Answer, off_topic, read_answer
 from coach.evaluation.coming import ComingAnswer
@@ -19,6 +20,7 @@ Ask = Callable[[dict[str, Any]], Any]
 """Sends a request body and gives the decoded response body; raises NoAnswer."""
 AskInParts = Callable[[dict[str, Any]], Generator[Any, None, None]]
 """Sends a request body and gives the decoded chunks of the answer as they come; raises NoAnswer. Closing it ends the call."""
+OnFinding = Callable[[Finding], None]
 
 
 class NoAnswer(Exception):
@@ -31,17 +33,25 @@ class NoAnswer(Exception):
 
 
 class ModelEvaluator:
-    """`ask` is a live client or the recorded results of a batch; `ask_in_parts` a client that streams."""
+    """`ask` is a live client or the recorded results of a batch; `ask_in_parts` a client that streams. Without a `price`, only tokens are counted."""
 
-    def __init__(self, model: str, ask: Ask, ask_in_parts: AskInParts | None = None):
+    def __init__(self, model: str, ask: Ask, ask_in_parts: AskInParts | None = None, price: Price | None = None):
         self.model = model
+        self.price = price
         self._ask = ask
         self._ask_in_parts = ask_in_parts
 
     def info(self, rubric: Rubric, prompt: Prompt) -> EvaluatorInfo:
         return EvaluatorInfo(kind="llm", model=self.model, prompt=prompt.info.id, prompt_hash=prompt.hash, rubric=rubric.id, rubric_hash=content_hash(rubric))
 
-    def evaluate(self, task: Task) -> Evaluation:
+    def evaluate(self, task: Task, on_finding: OnFinding | None = None) -> Evaluation:
+        """`on_finding` is given each of the model's findings as it comes, where the client streams."""
+        if on_finding:
+            with closing(self.stream(task)) as coming:
+                for item in coming:
+                    if isinstance(item, Evaluation):
+                        return item
+                    on_finding(item)
         started = time.perf_counter()
         if task.off_topic:
             return self._evaluation(off_topic(task), task, started)
@@ -73,6 +83,7 @@ class ModelEvaluator:
 
     def _evaluation(self, answer: Answer, task: Task, started: float, request: dict[str, Any] | None = None) -> Evaluation:
         found = merged(answer, task)
+        cost = self.price.cost(answer.usage) if self.price else None
         return Evaluation(
             scenario=task.scenario.id,
             evaluator=self.info(task.rubric, task.prompt),
@@ -83,7 +94,7 @@ class ModelEvaluator:
             dropped_quotes=answer.dropped,
             dropped_unhelpful=answer.unhelpful,
             overruled=found.overruled,
-            usage=answer.usage.model_copy(update={"seconds": round(time.perf_counter() - started, 3)}),
+            usage=answer.usage.model_copy(update={"cost_usd": cost, "seconds": round(time.perf_counter() - started, 3)}),
             sent=tuple(message["content"] for message in request["messages"]) if request and answer.usage.calls else (),
         )
 

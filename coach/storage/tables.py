@@ -1,10 +1,10 @@
-"""learner → work (a scenario being written) → revisions of the draft → attempts."""
+"""learner → work (a scenario being written) → revisions of the draft → attempts; spending beside them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint, Uuid
+from sqlalchemy import JSON, BigInteger, Date, DateTime, Float, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAMES = {
@@ -89,3 +89,16 @@ class Attempt(Base):
     result_key: Mapped[str | None] = mapped_column(String(64), index=True)
     created: Mapped[datetime] = mapped_column(UtcTime, default=now)
     completed: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Spent(Base):
+    """What one call of a model took of a UTC day's budget: the most that it may cost, and once it is settled what it did cost."""
+
+    __tablename__ = "spending"
+    __table_args__ = (Index("ix_spending_day_learner_id", "day", "learner_id"),)
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    learner_id: Mapped[UUID | None] = mapped_column(ForeignKey("learner.id", ondelete="SET NULL"))
+    day: Mapped[date] = mapped_column(Date)
+    tokens: Mapped[int] = mapped_column(BigInteger)
+    cost_usd: Mapped[float] = mapped_column(Float)
+    created: Mapped[datetime] = mapped_column(UtcTime)

@@ -15,6 +15,7 @@ from coach.evaluation.client import configured_model
 from coach.practice import Practice
 from coach.storage.attempts import Attempts
 from coach.storage.database import Database
+from coach.storage.spending import Spending
 from coach.ui.server import learner_cookie
 
 _workers = ThreadPoolExecutor(1, "coach-start")
@@ -35,7 +36,8 @@ def practice() -> Practice:
 
 def _make() -> Practice:
     library = load(settings.content_dir())
-    return Practice(library, Attempts(Database()), configured_model())
+    database, limits = Database(), settings.budgets()
+    return Practice(library, Attempts(database), configured_model(library.prices), Spending(database, limits) if limits else None)
 
 
 def _settle(made: Future[Practice]) -> None:

@@ -133,16 +133,17 @@ def test_the_results_tell_which_model_answered(tasks: list[Task], tmp_path: Path
     assert recorded(tmp_path / "c", model=None).evaluate(tasks[0]).evaluator.model == "recorded"
 
 
-def test_work_in_parallel_keeps_its_order_and_eight_at_once() -> None:
-    eight, running, seen = Barrier(8, timeout=20), set[int](), list[int]()
+@pytest.mark.parametrize("at_once", [1, 8, 50])
+def test_work_in_parallel_keeps_its_order_and_no_more_at_once_than_asked_for(at_once: int) -> None:
+    together, running, seen = Barrier(at_once, timeout=20), set[int](), list[int]()
 
     def work(number: int) -> int:
         running.add(number)
-        eight.wait()
+        together.wait()
         seen.append(len(running))
-        eight.wait()
+        together.wait()
         running.discard(number)
         return number
 
-    assert in_parallel(work, list(range(40))) == list(range(40))
-    assert max(seen) == 8
+    assert list(in_parallel(work, range(200), at_once)) == list(range(200))
+    assert max(seen) == at_once

@@ -4,6 +4,7 @@ import json
 import logging
 import socket
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from threading import Event, Thread
 from threading import enumerate as running_threads
@@ -15,6 +16,8 @@ from typer.testing import CliRunner
 from werkzeug import Request, Response
 
 from coach.cli import app
+from coach.content.prices import Price, Prices
+from coach.evaluation.client import configured_model
 from coach.evaluation.task import Task
 from coach.models import Unscored
 from tests.evaluation.answers import DRAFT, completion, good
@@ -35,6 +38,19 @@ def test_a_good_answer_is_scored_from_one_request(server: HTTPServer, task: Task
     sent = json.loads(request.get_data())
     assert (sent["model"], sent["response_format"]["type"]) == ("some-model", "json_schema")
     assert f"\n{DRAFT}\n" in sent["messages"][-1]["content"]
+
+
+def test_an_answer_costs_what_the_price_list_says_and_without_a_price_nothing_is_said(server: HTTPServer, task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.expect_request("/v1/chat/completions").respond_with_json(good(task.rubric))
+    monkeypatch.setenv("COACH_LLM_BASE_URL", server.url_for("/v1"))
+    monkeypatch.setenv("COACH_LLM_MODEL", "some-model")
+    price = Price(server=server.url_for("/v1"), model="some-model", input=2, cached_input=0.5, output=8, date=date(2026, 7, 24), source="a list")
+    costs = []
+    for prices in (Prices(prices=(price,)), Prices()):
+        model = configured_model(prices)
+        assert model is not None
+        costs.append(model.evaluate(task).usage.cost_usd)
+    assert costs == [pytest.approx((100 * 2 + 800 * 0.5 + 120 * 8) / 1e6), None]
 
 
 @pytest.mark.parametrize(

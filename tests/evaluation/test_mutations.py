@@ -67,7 +67,7 @@ def damaged_json(value: Any, chance: random.Random) -> Any:
 
 
 def responses(task: Task) -> Iterator[bytes]:
-    chance = random.Random(20261128)  # noqa: S311 - the same damage every time
+    chance = random.Random(20261128)
     for n in range(ANSWERS):
         answer, kind = valid(task, chance), n % 4
         if kind == 0:
