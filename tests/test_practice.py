@@ -16,7 +16,7 @@ from coach.content.library import Prompt
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.errors import DraftRefused
-from coach.evaluation.model import ModelEvaluator
+from coach.evaluation.model import ModelEvaluator, OnFinding
 from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.task import Task
 from coach.models import Evaluation, EvaluatorInfo, Finding, Usage
@@ -39,7 +39,7 @@ class Judge:
     def info(self, rubric: Rubric, prompt: Prompt) -> EvaluatorInfo:
         return OfflineEvaluator().info(rubric, prompt)
 
-    def evaluate(self, task: Task) -> Evaluation:
+    def evaluate(self, task: Task, on_finding: OnFinding | None = None) -> Evaluation:
         self.before()
         self.judged.append(task.draft)
         return OfflineEvaluator().evaluate(task)

@@ -67,7 +67,8 @@ def model(library: Library) -> Iterator[Model]:
 
 @pytest.fixture
 def drafts(tmp_path: Path) -> list[dict[str, Any]]:
-    made = [{"id": f"d{n}", "scenario": "quality-report", "draft": f"Draft {n} is fine lol."} for n in range(60)]
+    # Other texts for each test, since no draft is paid for twice.
+    made = [{"id": f"d{n}", "scenario": "quality-report", "draft": f"Draft {n} of {tmp_path.name} on synthetic data is fine lol."} for n in range(60)]
     jsonl(tmp_path / "drafts.jsonl", *made)
     return made
 
@@ -108,7 +109,7 @@ def test_a_run_killed_at_any_point_goes_on_without_losing_a_line_or_asking_again
     asked = Counter(model.asked)
     assert set(asked) == set(texts.values())
     assert sum(n - 1 for n in asked.values()) <= KILLS * AT_ONCE
-    assert all(r["unscored"] is None and r["usage"]["calls"] == 1 for r in results(out))
+    assert all(r["unscored"] is None and r["usage"]["calls"] <= 1 for r in results(out))  # none, where the kill came between the answer and its line
     assert 1 < model.most_at_once <= AT_ONCE
     whole, begun = out.read_bytes(), len(model.asked)
     assert coach("evaluate", "--drafts", tmp_path / "drafts.jsonl", "--output", out, **model.settings).status == 0

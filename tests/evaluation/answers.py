@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from coach.content.schema import Rubric
-from coach.models import Finding
+from coach.models import Evaluation, Finding
 
 DRAFT = "Epsilon is 1.0. A larger epsilon protects customers better. We're happy with the results, and the pilot starts on Monday.\n"
 USAGE = {"prompt_tokens": 900, "completion_tokens": 120, "prompt_tokens_details": {"cached_tokens": 800}}
@@ -56,3 +56,8 @@ def by_rule(quote: str, category: str, criterion: str) -> Finding:
     start = DRAFT.index(quote)
     common = {"criterion": criterion, "category": category, "severity": "warning", "message": "By a rule.", "source": "rules"}
     return Finding(start=start, end=start + len(quote), quote=quote, **common)
+
+
+def timeless(evaluation: Evaluation) -> Evaluation:
+    """Without what differs from call to call: the seconds, and the random markers in what was sent."""
+    return evaluation.model_copy(update={"usage": evaluation.usage.model_copy(update={"seconds": 0.0}), "sent": ()})

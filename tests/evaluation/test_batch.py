@@ -10,8 +10,7 @@ from coach.errors import CoachError
 from coach.evaluation.batch import RecordedEvaluator, custom_id, in_parallel, request_lines
 from coach.evaluation.model import ModelEvaluator
 from coach.evaluation.task import Task
-from coach.models import Evaluation
-from tests.evaluation.answers import DRAFT, completion, found, good, said
+from tests.evaluation.answers import DRAFT, completion, found, good, said, timeless
 
 
 @pytest.fixture
@@ -28,10 +27,6 @@ def recorded(path: Path, *results: Any, model: str | None = "m") -> RecordedEval
     lines = [r if isinstance(r, str) else json.dumps(r, ensure_ascii=False) for r in results]
     path.write_bytes("".join(f"{line}\n" for line in lines).encode())
     return RecordedEvaluator.from_file(path, model)
-
-
-def timeless(evaluation: Evaluation) -> Evaluation:
-    return evaluation.model_copy(update={"usage": evaluation.usage.model_copy(update={"seconds": 0.0})})
 
 
 def test_a_batch_line_holds_the_request_of_one_draft(tasks: list[Task]) -> None:

@@ -72,7 +72,7 @@ def model(asked: list[dict[str, Any]], task: Task) -> Callable[..., ModelEvaluat
                 raise answer
             return answer or good(task.rubric)
 
-        return ModelEvaluator("m", ask, price)
+        return ModelEvaluator("m", ask, price=price)
 
     return make
 
@@ -108,7 +108,7 @@ def test_what_fits_is_reserved_before_the_call_and_settled_with_what_was_used(
     judge = model()
     kept = Kept(database, Budgets(Budget(tokens=50_000)))
     before = []
-    whole = ModelEvaluator("m", lambda request: (before.extend(kept.reserved), judge._ask(request))[1], PRICE)
+    whole = ModelEvaluator("m", lambda request: (before.extend(kept.reserved), judge._ask(request))[1], price=PRICE)
     evaluation = within_budget(whole, task, mine, kept)
     assert evaluation.unscored is None
     assert len(before) == 1
@@ -167,8 +167,8 @@ def test_a_learner_over_budget_keeps_practising_with_the_offline_findings(
     attempts = Attempts(database)
     practice = Practice(library, attempts, model(), Spending(database, Budgets(Budget(tokens=estimate(model(), task).input_tokens + 4_300))))
     reasons = []
-    for _ in range(2):
-        evaluation = practice.submit("mine", role, briefing, DRAFT, uuid4()).evaluation
+    for draft in (DRAFT, f"{DRAFT} Delta is 1e-6."):
+        evaluation = practice.submit("mine", role, briefing, draft, uuid4()).evaluation
         assert evaluation.findings
         reasons.append(evaluation.unscored and evaluation.unscored.reason)
     assert (reasons, len(asked)) == ([None, "over-budget"], 1)

@@ -19,7 +19,7 @@ from coach.evaluation.model import ModelEvaluator
 from coach.evaluation.task import Task
 from coach.models import Evaluation, Finding
 from coach.settings import ModelSettings
-from tests.evaluation.answers import completion, events, found, said, streamed
+from tests.evaluation.answers import completion, events, found, said, streamed, timeless
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
 
@@ -41,10 +41,6 @@ def came(items: list[Finding | Evaluation]) -> tuple[list[str], Evaluation]:
     *findings, evaluation = items
     assert isinstance(evaluation, Evaluation)
     return [f.quote for f in findings if isinstance(f, Finding)], evaluation
-
-
-def timeless(evaluation: Evaluation) -> Evaluation:
-    return evaluation.model_copy(update={"usage": evaluation.usage.model_copy(update={"seconds": 0.0})})
 
 
 def answer_of(task: Task) -> dict[str, Any]:
