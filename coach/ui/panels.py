@@ -81,10 +81,9 @@ def _sent(evaluation: Evaluation) -> None:
 
 
 def meanwhile(by_rules: Evaluation, scenario: Scenario, by_model: Sequence[Finding]) -> None:
-    """What the rules found, in short, while a model reads: those findings first that harm this reader most; then what the model has said so far."""
+    """What stands there while a model reads: in short, the rules' findings that harm this reader most; then the model's, as they come."""
     st.caption(_("The model is reading your draft. This is what the rules found:"))
-    first = view.first_findings(by_rules, scenario, _MOST_MEANWHILE)
-    for n in sorted(first):
+    for n in sorted(view.first_findings(by_rules, scenario, _MOST_MEANWHILE)):
         _in_short(by_rules.findings[n])
     st.caption(plain(view.summary(by_rules.findings)))
     if by_model:

@@ -1,19 +1,21 @@
 """Practise: the draft, and beside it the brief, the facts, the terms and the feedback."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.errors import DraftRefused, StorageUnavailable
 from coach.language.examine import Examination
-from coach.models import Evaluation, Finding, check_draft
+from coach.models import Evaluation, check_draft
+from coach.practice import Outcome
 from coach.ui import component, panels, state, view
+from coach.ui.judging import POLL_S, Judging
 from coach.ui.texts import _, plain
 
 BRIEF, FACTS, TERMS, FEEDBACK = "brief", "facts", "terms", "feedback"
@@ -31,6 +33,7 @@ class Desk:
     evaluation: Evaluation | None = None
     not_kept: str | None = None
     attempts: int = 0
+    judging: Judging | None = None
     example: bool = False
     plain_box: bool = False
 
@@ -63,12 +66,13 @@ def _chosen() -> tuple[RoleContent, Scenario]:
 def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     desk = _open(scenario)
     left, right = st.columns([3, 2], gap="large")
-    # Always there, so that nothing below it is drawn anew when a model's findings come into it.
-    coming = right.empty()
     with left:
-        _editor(desk, role, scenario, rubric, coming)
+        _editor(desk, role, scenario, rubric)
+    with right, st.container(key="coming"):
+        if desk.judging:
+            _meanwhile(desk, scenario)
     with right, st.container(key="side"):
-        _side(desk, role, scenario, rubric, coming)
+        _side(desk, role, scenario, rubric)
 
 
 def _open(scenario: Scenario) -> Desk:
@@ -91,31 +95,32 @@ def _open(scenario: Scenario) -> Desk:
     return found
 
 
-def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric, coming: DeltaGenerator) -> None:
+def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     if desk.plain_box:
-        _plain_box(desk, role, scenario, coming)
+        _plain_box(desk, role, scenario)
         return
     # What the component sent with this rerun is taken in before it is drawn, so that one pass shows the outcome.
     key = f"editor:{scenario.id}"
     sent = st.session_state.get(key)
     if sent and not desk.example:
-        _take_in(desk, role, scenario, sent, coming)
+        _take_in(desk, role, scenario, sent)
     text = role.sample_drafts[scenario.id] if desk.example else desk.text
     judged, evaluation = (text, _sample(role, scenario)) if desk.example else (desk.judged, desk.evaluation)
     sheet = view.sheet(text, scenario, rubric, judged or "", evaluation.findings if evaluation else (), f"{id(evaluation)}" if evaluation else None)
     state_of_text = {"revision": "example" if desk.example else desk.revision, "readonly": desk.example, "kept": desk.kept, "problem": desk.problem}
+    state_of_text["waiting"] = desk.judging is not None
     component.editor({**sheet, **state_of_text, "store": scenario.id, "texts": view.editor_texts(desk.example)}, key=key)
     _below(desk)
 
 
-def _take_in(desk: Desk, role: RoleContent, scenario: Scenario, sent: Any, coming: DeltaGenerator) -> None:
+def _take_in(desk: Desk, role: RoleContent, scenario: Scenario, sent: Any) -> None:
     draft, submit = sent.get("draft"), sent.get("submit")
     if draft and draft.get("key") == scenario.id and not (submit and submit.get("id")):
         _keep(desk, scenario, _clean(draft["text"]))
     if submit and submit.get("key") == scenario.id and submit.get("id") != st.session_state.get("submitted"):
         st.session_state["submitted"] = submit["id"]
         desk.text = _clean(submit["text"])
-        _submit(desk, role, scenario, UUID(hex=submit["id"]), coming)
+        _submit(desk, role, scenario, UUID(hex=submit["id"]))
 
 
 def _clean(text: str) -> str:
@@ -137,41 +142,44 @@ def _keep(desk: Desk, scenario: Scenario, text: str) -> None:
         desk.problem = str(error)
 
 
-def _submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID, coming: DeltaGenerator) -> None:
-    """Judges the text; until a model has answered, what the rules found stands in `coming`, with the model's findings as they come."""
-    found: list[Finding] = []
-
-    def show() -> None:
-        with coming.container(key="coming"):
-            panels.meanwhile(by_rules, scenario, found)
-
-    def take(finding: Finding) -> None:
-        found.append(finding)
-        show()
-
-    practice = state.practice()
+def _submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID) -> None:
+    """Judges the text, by rules at once; a model reads it in the background, so that what is typed meanwhile is kept."""
+    practice, cookie, draft = state.practice(), state.cookie(), desk.text
     try:
-        check_draft(desk.text)
-        if practice.has_model:
-            by_rules = practice.judge_offline(desk.text, scenario, role)
-            show()
-        outcome = practice.submit(state.cookie(), role, scenario, desk.text, submission, on_finding=take)
+        check_draft(draft)
     except DraftRefused as refused:
         desk.problem = str(refused)
         return
-    finally:
-        coming.empty()
-    desk.judged, desk.evaluation, desk.not_kept = desk.text, outcome.evaluation, outcome.not_kept
-    desk.attempts = max(desk.attempts + 1, outcome.number)
-    desk.problem = outcome.not_kept
-    if outcome.not_kept is None:
-        desk.kept = desk.text
+    if practice.has_model:
+        submit = partial(practice.submit, cookie, role, scenario, draft, submission)
+        desk.judging = Judging(draft, practice.judge_offline(draft, scenario, role), lambda take: submit(on_finding=take))
+    else:
+        _take_outcome(desk, draft, practice.submit(cookie, role, scenario, draft, submission))
     # Streamlit forbids setting a widget's value once it stands on the page: a retry finds it set already.
     if st.session_state.get(f"panel:{scenario.id}") != FEEDBACK:
         st.session_state[f"panel:{scenario.id}"] = FEEDBACK
 
 
-def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario, coming: DeltaGenerator) -> None:
+def _take_outcome(desk: Desk, draft: str, outcome: Outcome) -> None:
+    desk.judged, desk.evaluation, desk.not_kept = draft, outcome.evaluation, outcome.not_kept
+    desk.attempts = max(desk.attempts + 1, outcome.number)
+    desk.problem = outcome.not_kept
+    if outcome.not_kept is None and desk.text == draft:
+        desk.kept = draft
+
+
+@st.fragment(run_every=POLL_S)
+def _meanwhile(desk: Desk, scenario: Scenario) -> None:
+    """What is found so far; draws the whole page anew when the model has answered."""
+    if judging := desk.judging:
+        if judging.done():
+            desk.judging = None
+            _take_outcome(desk, judging.draft, judging.outcome())
+            st.rerun()
+        panels.meanwhile(judging.by_rules, scenario, judging.by_model)
+
+
+def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
     """The fall-back: an ordinary text area, kept and judged when the button is pressed."""
     key = f"plain:{scenario.id}:{desk.revision}"
     # A `value` that follows the text would make Streamlit drop what was typed since.
@@ -179,8 +187,8 @@ def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario, coming: DeltaG
     text = st.text_area(_("Your draft"), height=420, key=key)
     if text != desk.text:
         _keep(desk, scenario, text)
-    if st.button(_("Get feedback"), type="primary"):
-        _submit(desk, role, scenario, uuid4(), coming)
+    if st.button(_("Get feedback"), type="primary", disabled=desk.judging is not None):
+        _submit(desk, role, scenario, uuid4())
     if desk.problem:
         st.error(plain(desk.problem))
     _below(desk)
@@ -202,7 +210,7 @@ def _below(desk: Desk) -> None:
             st.rerun(scope="fragment")
 
 
-def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric, coming: DeltaGenerator) -> None:
+def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     evaluation = _sample(role, scenario) if desk.example else desk.evaluation
     titles = {BRIEF: _("Brief"), FACTS: _("Facts"), TERMS: _("Terms"), FEEDBACK: _("Feedback")}
     key = f"panel:{scenario.id}"
@@ -222,15 +230,15 @@ def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric, com
         panels.facts(scenario, examination)
     elif shown == TERMS:
         panels.terms(role, scenario)
-    elif shown == FEEDBACK:
+    elif shown == FEEDBACK and not desk.judging:
         draft = role.sample_drafts[scenario.id] if desk.example else desk.judged or ""
         if evaluation and evaluation.unscored and st.button(_("Try again"), type="primary"):
-            _submit(desk, role, scenario, uuid4(), coming)
+            _submit(desk, role, scenario, uuid4())
             st.rerun(scope="fragment")
         panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept)
         if desk.attempts and not desk.example:
             panels.model_answers(role, scenario)
-    else:
+    elif shown == BRIEF:
         panels.brief(scenario, examination)
 
 

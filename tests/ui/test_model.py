@@ -95,6 +95,7 @@ def test_an_answer_without_a_score_says_why_shows_the_rules_findings_and_can_be_
 
 def test_what_the_rules_found_stands_there_while_the_model_is_silent(page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str]) -> None:
     speak, asked = Event(), []
+    draft = f"{gold['cb-05']} Silent."
 
     def silent(request: Request) -> Response:
         asked.append(request)
@@ -104,7 +105,7 @@ def test_what_the_rules_found_stands_there_while_the_model_is_silent(page: Page,
     model.clear()
     model.expect_request("/v1/chat/completions").respond_with_handler(silent)
     open_desk(page, address)
-    page.locator("#coach-draft").fill(gold["cb-05"])
+    page.locator("#coach-draft").fill(draft)
     page.get_by_role("button", name="Get feedback").click()
     coming = page.locator(".st-key-coming")
     expect(coming).to_contain_text("The model is reading your draft", timeout=60_000)
@@ -113,11 +114,12 @@ def test_what_the_rules_found_stands_there_while_the_model_is_silent(page: Page,
     expect(page.locator(".level")).to_have_count(0)
     page.locator("#coach-draft").press("End")
     page.locator("#coach-draft").press_sequentially(" And more.")
+    expect(page.locator(".saved")).to_contain_text("Reading")
     speak.set()
     expect(page.locator(".feedback")).to_contain_text("Judged by judge")
     expect(page.locator(".level").first).to_be_visible()
     expect(coming).to_have_count(0)
-    expect(page.locator("#coach-draft")).to_have_value(f"{gold['cb-05']} And more.")
+    expect(page.locator("#coach-draft")).to_have_value(f"{draft} And more.")
     expect(page.get_by_role("button", name="Get feedback")).to_be_enabled()
     assert len(asked) == 1
 
@@ -156,8 +158,11 @@ def test_a_real_server_judges_or_says_why_not(page: Page, tmp_path: Path, gold: 
 
 
 def test_findings_stand_there_while_the_model_still_writes(page: Page, address: str, model: HTTPServer, rubric: Rubric, gold: dict[str, str]) -> None:
-    answer = json.dumps(said(rubric, found("a volume knob", "informal", message="A knob explains **nothing** <b>here</b>."), level=2))
-    end, go_on = answer.index("}") + 1, Event()
+    first, second = (
+        found(q, "informal", message=m) for q, m in (("Streamed", "It was the first."), ("a volume knob", "A knob explains **nothing** <b>here</b>."))
+    )
+    answer = json.dumps(said(rubric, first, second, level=2))
+    end, go_on = answer.index("}", answer.index("here")) + 1, Event()
 
     def parts() -> Iterator[bytes]:
         yield from list(events(streamed(answer[:end], finish=None)))[:-1]
@@ -170,6 +175,7 @@ def test_findings_stand_there_while_the_model_still_writes(page: Page, address: 
     page.locator("#coach-draft").fill(gold["cb-05"] + " Streamed.")
     page.get_by_role("button", name="Get feedback").click()
     expect(page.locator(".st-key-coming")).to_contain_text("A knob explains **nothing** <b>here</b>.", timeout=20_000)
+    expect(page.locator(".st-key-coming")).to_contain_text("It was the first.")
     expect(page.locator(".level")).to_have_count(0)
     go_on.set()
     expect(page.locator(".level").first).to_be_visible()

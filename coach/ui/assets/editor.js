@@ -112,7 +112,7 @@ function update(desk, data) {
   if (data.kept === state.text) sessionStorage.removeItem(storeKey(desk));
   const submit = desk.querySelector(".submit");
   submit.hidden = data.readonly;
-  submit.disabled = false;
+  submit.disabled = Boolean(data.waiting);
   submit.replaceChildren(document.createTextNode(data.texts.submit), Object.assign(document.createElement("kbd"), { textContent: data.texts.keys_submit }));
   legend(desk);
   keys(desk);
@@ -155,7 +155,7 @@ function flush(desk) {
 }
 
 function send(desk) {
-  if (desk.data.readonly) return;
+  if (desk.data.readonly || desk.data.waiting) return;
   clearTimeout(desk.state.timer);
   desk.querySelector(".submit").disabled = true;
   const saved = desk.querySelector(".saved");
@@ -194,6 +194,7 @@ function status(desk) {
   saved.classList.toggle("problem", Boolean(problem));
   if (desk.data.readonly) saved.textContent = "";
   else if (problem) saved.textContent = problem;
+  else if (desk.data.waiting) saved.textContent = texts.judging;
   else if (!desk.state.text) saved.textContent = "";
   else saved.textContent = kept === desk.state.text ? texts.saved : texts.saving;
 }

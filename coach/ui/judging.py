@@ -1,0 +1,50 @@
+"""A submission that a model reads, in a thread of its own: typing, saving and turning pages go on meanwhile."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Thread
+from time import monotonic
+
+from coach.evaluation.model import OnFinding
+from coach.models import Evaluation, Finding
+from coach.practice import Outcome
+
+POLL_S = 0.4
+_LEFT_AFTER_S = 15
+"""A page that hasn't asked for so long is closed; a hidden one still asks every second."""
+
+
+class Left(Exception):
+    """Nobody waits for the answer any more."""
+
+
+class Judging:
+    """`draft` while a model reads it: what the rules found, and the model's findings so far."""
+
+    def __init__(self, draft: str, by_rules: Evaluation, submit: Callable[[OnFinding], Outcome]):
+        self.draft = draft
+        self.by_rules = by_rules
+        self.by_model: list[Finding] = []
+        self._outcome = Future[Outcome]()
+        self._asked_for = monotonic()
+        Thread(target=self._run, args=[submit], daemon=True).start()
+
+    def done(self) -> bool:
+        """Whether the outcome is there. To be asked every now and then: where nobody asks, the call ends."""
+        self._asked_for = monotonic()
+        return self._outcome.done()
+
+    def outcome(self) -> Outcome:
+        """Waits for it; raises what `submit` raised."""
+        return self._outcome.result()
+
+    def _run(self, submit: Callable[[OnFinding], Outcome]) -> None:
+        try:
+            self._outcome.set_result(submit(self._take))
+        except BaseException as error:
+            self._outcome.set_exception(error)
+
+    def _take(self, finding: Finding) -> None:
+        if monotonic() - self._asked_for > _LEFT_AFTER_S:
+            raise Left
+        self.by_model.append(finding)
