@@ -12,7 +12,8 @@ from coach.errors import Problem
 
 Fault = tuple[Location, str, str]
 _FEWEST_ANSWERS, _MEANT = 2, 0.85
-SCENARIO_VARIABLES = frozenset("situation task purpose reader knows explain points facts terms rubric".split())
+OPTIONAL_VARIABLES = frozenset("task purpose register".split())
+SCENARIO_VARIABLES = frozenset("situation reader knows explain points facts terms rubric".split()) | OPTIONAL_VARIABLES
 """What a prompt's scenario.md is filled with, all of it."""
 
 
@@ -94,7 +95,7 @@ def _prompt(library: Library, name: str, prompt: Prompt) -> Iterable[Problem]:
                 continue
             cure = "write three braces on each side, and one of: " + ", ".join(sorted(variables)) if variables else "this part has no variables: take it out"
             yield Problem(path, text.count("\n", 0, match.start()) + 1, "text", f"“{match.group()}” stands for nothing", cure)
-        for missing in sorted(variables - found):
+        for missing in sorted(variables - found - OPTIONAL_VARIABLES):
             yield Problem(path, 1, "text", f"{{{{{{{missing}}}}}}} is missing", "put it where the model should read it")
 
 

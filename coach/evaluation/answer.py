@@ -21,12 +21,10 @@ class SaidFinding(_Shape):
 
     quote: str
     words_before: str = ""
-    criterion: str
     category: str
     severity: Literal["error", "warning", "suggestion"]
     message: Annotated[str, Field(min_length=1)]
     suggestion: str | None = None
-    term: str | None = None
 
 
 class _LevelShape(_Shape):
@@ -113,7 +111,7 @@ def verify(said: SaidFinding, task: Task) -> Finding | None:
         severity=said.severity,
         message=said.message,
         suggestion=said.suggestion or None,
-        term=said.term if said.term in task.role.terms else None,
+        term=next((t for s, e, t in task.named if s < end and start < e), None) if owner[said.category] == "terminology" else None,
         source="llm",
     )
 

@@ -1,7 +1,9 @@
 """Builds the one request of an evaluation: static parts first, the masked draft last, between random markers."""
 
 import hashlib
+import re
 import secrets
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +13,7 @@ from coach.content.term import Term
 from coach.evaluation.task import Task
 
 _SCALAR = {"type": "string"}
-_NULLABLE = {"type": ["string", "null"]}
+_MOST_OTHER_TERMS = 5
 
 
 def body(task: Task, model: str) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def body(task: Task, model: str) -> dict[str, Any]:
     static = f"{task.prompt.system.strip()}\n\n{_scenario_text(task).strip()}"
     introduction = _render(task.prompt.draft, marker=marker).strip()
     # The draft is appended, never rendered: nothing in it can be a template.
-    last = f"{introduction}\n\n{marker}\n{task.sent.text}\n{marker}"
+    last = f"{_other_terms(task)}{introduction}\n\n{marker}\n{task.sent.text}\n{marker}"
     request: dict[str, Any] = {
         "model": model,
         "messages": [{"role": "system", "content": static}, {"role": "user", "content": last}],
@@ -36,7 +38,7 @@ def make_marker(draft: str, key: str | None = None) -> str:
     """A line that the draft can't hold: random for a call, derived from `key` for a line of a batch."""
     seed = key or secrets.token_hex(16)
     n = 0
-    while (marker := "draft-" + hashlib.sha256(f"{seed}:{n}".encode()).hexdigest()[:20]) in draft:
+    while (marker := "draft-" + hashlib.sha256(f"{seed}:{n}".encode()).hexdigest()[:10]) in draft:
         n += 1
     return marker
 
@@ -45,16 +47,13 @@ def schema(rubric: Rubric) -> dict[str, Any]:
     """The answer's strict JSON schema: evidence first, then a reason and a level a judged criterion."""
     judged = [c for c in rubric.criteria if not c.computed]
     categories = sorted({k for c in rubric.criteria for k in c.weights if k != "missing"} | {"instruction"})
-    criteria = [c.id for c in rubric.criteria if set(c.weights) - {"missing"}] + ["integrity"]
     finding = _object(
         words_before=_SCALAR,
         quote=_SCALAR,
-        criterion={"type": "string", "enum": criteria},
         category={"type": "string", "enum": categories},
         severity={"type": "string", "enum": ["error", "warning", "suggestion"]},
         message=_SCALAR,
         suggestion=_SCALAR,
-        term=_NULLABLE,
     )
     level = _object(reason=_SCALAR, level={"type": "integer", "enum": [1, 2, 3, 4, 5]})
     return _object(
@@ -75,12 +74,13 @@ def _scenario_text(task: Task) -> str:
         situation=scenario.situation,
         task=scenario.task,
         purpose=scenario.purpose,
-        reader=f"{reader.who}\n\n{_register(scenario)}",
-        knows=", ".join(reader.knows),
+        reader=f"{reader.who} {scenario.register_.description}",
+        register=_register(scenario),
+        knows=", ".join(reader.knows) if reader.explain_every_other_term else "every other term",
         explain=", ".join(reader.explain) + (", every other statistical or privacy term" if reader.explain_every_other_term else ""),
         points="\n".join(f"- {p.id}: {p.title}" for p in scenario.points),
         facts="\n".join((*map(_fact_line, scenario.facts), *(f"- {b}" for b in scenario.background))),
-        terms="\n".join(_term_line(task.role.terms[t]) for t in scenario.expected_terms),
+        terms=_terms_text([task.role.terms[t] for t in scenario.expected_terms]),
         rubric="\n".join(_criterion_text(c) for c in task.rubric.criteria if not c.computed),
     )
 
@@ -101,20 +101,34 @@ def _render(template: str, **values: str) -> str:
 def _register(scenario: Scenario) -> str:
     """What fits this reader, dimension by dimension."""
     profile = scenario.register_.profile
-    dimensions = " ".join(f"{name.capitalize()}: {getattr(profile, name).fits}" for name in type(profile).model_fields)
-    return f"The register that fits: {scenario.register_.description} {dimensions}"
+    return " ".join(f"{name.capitalize()}: {getattr(profile, name).fits}" for name in type(profile).model_fields)
 
 
 def _fact_line(fact: Fact) -> str:
-    also = f" (also written {', '.join(fact.also)})" if fact.also else ""
-    return f"- {fact.label}: {fact.shown}{also}"
+    return f"- {fact.label}: {fact.shown}"
 
 
-def _term_line(term: Term) -> str:
-    direction = f" {term.direction.note}" if term.direction else ""
-    return f"- {term.title}: {term.definition}{direction}"
+def _terms_text(terms: Sequence[Term]) -> str:
+    """What is most often got wrong, which way a value works; of other terms the name, which is the one to use."""
+    ways: dict[str, list[str]] = {"higher": [], "lower": [], "neither": []}
+    for term in terms:
+        way = term.direction.better if term.direction else "neither"
+        ways[way].append(term.direction.score.split(",")[0] if term.direction and way != "neither" else term.title)
+    intros = {"higher": "A higher value is better", "lower": "A lower value is better", "neither": "Other names to use"}
+    return "\n".join(f"- {intros[way]}: {', '.join(titles)}" for way, titles in ways.items() if titles)
+
+
+def _other_terms(task: Task) -> str:
+    """Of terms that this draft uses and the scenario doesn't expect: after all that is the same for every learner."""
+    used = dict.fromkeys(t for _, _, t in task.named if t not in task.scenario.expected_terms)
+    others = [term for t in used if (term := task.role.terms[t]).direction and term.direction.better != "neither"][:_MOST_OTHER_TERMS]
+    return f"More terms:\n{_terms_text(others)}\n\n" if others else ""
 
 
 def _criterion_text(criterion: Criterion) -> str:
-    levels = "\n".join(f"{level.level} ({level.name}): {level.descriptor}" for level in criterion.levels)
+    levels = "\n".join(f"{level.level}: {level.name}. {_first_sentence(level.descriptor)}" for level in criterion.levels)
     return f"## {criterion.id}: {criterion.question}\n{levels}"
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]

@@ -25,7 +25,8 @@ class Earlier:
 class Task:
     """A draft for a scenario, with what the language engine found in it. `key` names the line of a batch.
 
-    `off_topic`: the draft has none of the scenario's points and facts, and no term of the field.
+    `named` are the places where the draft names terms: start, end, id. `off_topic`:
+    the draft has none of the scenario's points and facts, and no term of the field.
     """
 
     draft: str
@@ -35,6 +36,7 @@ class Task:
     prompt: Prompt
     examination: Examination
     key: str | None = None
+    named: tuple[tuple[int, int, str], ...] = ()
     off_topic: bool = False
     earlier: Earlier | None = None
 
@@ -77,5 +79,6 @@ class TaskMaker:
         engine = self.engine(role)
         examination = engine.examine(check_draft(draft), scenario)
         rubric = self.library.rubric(scenario.rubric)
-        off_topic = not examination.covered and not examination.stated and not any(here.named for here in engine.read(draft)[1])
-        return Task(draft, scenario, role, rubric, self.library.prompt(prompt or scenario.prompt), examination, key, off_topic)
+        named = tuple((here.sentence.starts[m.first], here.sentence.ends[m.last], m.term) for here in engine.read(draft)[1] for m in here.named)
+        off_topic = not (examination.covered or examination.stated or named)
+        return Task(draft, scenario, role, rubric, self.library.prompt(prompt or scenario.prompt), examination, key, named, off_topic)

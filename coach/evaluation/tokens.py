@@ -32,7 +32,7 @@ class TokenCount:
 
 def count(request: dict[str, Any]) -> TokenCount:
     """The messages of a chat-completions request, with what the format adds to each."""
-    texts = [m["content"] for m in request["messages"]] + [json.dumps(request["response_format"])]
+    texts = [m["content"] for m in request["messages"]] + [json.dumps(request["response_format"], separators=(",", ":"))]
     encoding = _encoding(folder())
     if encoding is None:
         return TokenCount(round(sum(map(len, texts)) / _CHARACTERS_A_TOKEN), False)
