@@ -9,6 +9,9 @@ from coach.language.examine import missing_point
 from coach.models import Finding
 
 
+_ARGUABLE = frozenset("vague tone modality overclaim figure".split())
+
+
 @dataclass(frozen=True)
 class Merged:
     """What the learner sees, in reading order with missing points last, and what had to give way to another view."""
@@ -20,7 +23,8 @@ class Merged:
 def merged(answer: Answer, task: Task) -> Merged:
     """Where both speak of a place, the model explains it in this draft's words, unless a term's file has settled the matter.
 
-    Where both say the same, the finding that stays names the other source too; where they don't, the other is overruled.
+    Where both say the same, the finding that stays names the other source too; where they don't, the other is overruled,
+    and so is what a rule can only guess at and the model calls right by its silence.
     """
     by_rules = [f for f in task.examination.findings if f.quote]
     stay, overruled, confirmed = list[Finding](), list[Finding](), set[int]()
@@ -33,7 +37,11 @@ def merged(answer: Answer, task: Task) -> Merged:
         else:
             stay.append(said.model_copy(update={"also": "rules"}) if agreed else said)
             overruled += [f for f in here if f not in agreed and f not in overruled]
-    stay += [f.model_copy(update={"also": "llm"}) if id(f) in confirmed else f for f in by_rules if not any(overlap(f, s) for s in stay)]
+    alone = [f for f in by_rules if not any(overlap(f, s) for s in stay)]
+    if answer.unscored is None:
+        overruled += [f for f in alone if _arguable(f)]
+        alone = [f for f in alone if not _arguable(f)]
+    stay += [f.model_copy(update={"also": "llm"}) if id(f) in confirmed else f for f in alone]
     return Merged((*sorted(stay, key=lambda f: (f.start, f.end)), *_missing(answer, task)), tuple(overruled))
 
 
@@ -55,6 +63,11 @@ def overlap(one: Finding, other: Finding) -> bool:
 def _settled(finding: Finding) -> bool:
     """True where a rule of the term's own file speaks, or where a model saw a placeholder; what this reader knows is a matter of opinion."""
     return finding.category == "instruction" or (finding.term is not None and finding.rule is not None and finding.category != "undefined")
+
+
+def _arguable(finding: Finding) -> bool:
+    """True where a rule only guesses at what was meant: a model that has read the draft and keeps silent calls it right."""
+    return not _settled(finding) and (finding.category in _ARGUABLE or (finding.rule or "").startswith("learned."))
 
 
 def _missing(answer: Answer, task: Task) -> list[Finding]:

@@ -120,6 +120,13 @@ def test_the_terms_own_file_is_the_authority(task: Task, category: str, also: An
     assert [(f.category, f.source) for f in evaluation.overruled] == overruled
 
 
+def test_what_a_rule_only_guesses_at_is_overruled_by_a_models_silence(task: Task) -> None:
+    guess, form = by_rule("the results", "vague", "register"), by_rule("We're", "informal", "register")
+    evaluation = answered(with_rules(task, of_a_term("epsilon protects"), form, guess))
+    assert [f.quote for f in evaluation.findings if f.quote] == ["epsilon protects", "We're"]
+    assert evaluation.overruled == (guess,)
+
+
 def test_what_a_reader_knows_is_no_matter_of_the_terms_file(task: Task) -> None:
     evaluation = answered(with_rules(task, of_a_term("epsilon protects", "undefined")), found("larger epsilon", "form"))
     assert seen(evaluation) == [("larger epsilon", "llm")]
