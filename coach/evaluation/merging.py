@@ -8,8 +8,9 @@ from coach.evaluation.task import Task
 from coach.language.examine import missing_point
 from coach.models import Finding
 
-
-_ARGUABLE = frozenset("vague tone modality overclaim figure".split())
+_JUDGED = frozenset(("terminology", "register", "facts"))
+_PLAIN = frozenset(("informal", "dense", "instruction"))
+"""What anybody can see, whatever was meant."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,19 @@ def overlap(one: Finding, other: Finding) -> bool:
 
 
 def _settled(finding: Finding) -> bool:
-    """True where a rule of the term's own file speaks, or where a model saw a placeholder; what this reader knows is a matter of opinion."""
-    return finding.category == "instruction" or (finding.term is not None and finding.rule is not None and finding.category != "undefined")
+    """True where a rule of the term's own file speaks, or where a model saw a placeholder.
+
+    What this reader knows, what a figure is said of and what a near miss was meant to be are matters of opinion.
+    """
+    if finding.category == "instruction":
+        return True
+    own = finding.rule is not None and finding.rule.startswith(f"{finding.term}.") and not finding.rule.endswith(".near-miss")
+    return own and finding.category not in ("undefined", "figure")
 
 
 def _arguable(finding: Finding) -> bool:
     """True where a rule only guesses at what was meant: a model that has read the draft and keeps silent calls it right."""
-    return not _settled(finding) and (finding.category in _ARGUABLE or (finding.rule or "").startswith("learned."))
+    return finding.criterion in _JUDGED and finding.category not in _PLAIN and not _settled(finding)
 
 
 def _missing(answer: Answer, task: Task) -> list[Finding]:

@@ -12,7 +12,7 @@ from coach.evaluation.answer import Answer, off_topic, read_answer
 from coach.evaluation.coming import ComingAnswer
 from coach.evaluation.merging import merged
 from coach.evaluation.request import body
-from coach.evaluation.scoring import bounded, judge
+from coach.evaluation.scoring import held_to_findings, judge
 from coach.evaluation.task import Task
 from coach.models import Evaluation, EvaluatorInfo, Finding, Judgement, Unscored, Usage
 
@@ -100,7 +100,10 @@ class ModelEvaluator:
 
 
 def _judgement(criterion: Criterion, answer: Answer, findings: tuple[Finding, ...]) -> Judgement:
-    """The model judges, within the rubric's bounds; what can be computed is, whoever found the evidence."""
+    """The model judges, as far as the findings carry it; what can be computed is, whoever found the evidence."""
     if answer.unscored:
         return Judgement(criterion=criterion.id, level=None, reason=answer.unscored.detail)
-    return judge(criterion, findings) if criterion.computed else bounded(answer.judgements[criterion.id], criterion, findings)
+    if criterion.computed:
+        return judge(criterion, findings)
+    judged = answer.judgements[criterion.id]
+    return held_to_findings(judged, criterion, findings) if answer.usage.calls else judged

@@ -32,16 +32,22 @@ def judge(criterion: Criterion, findings: Iterable[Finding]) -> Judgement:
     return Judgement(criterion=criterion.id, level=level, reason=reason(counts))
 
 
-def bounded(judged: Judgement, criterion: Criterion, findings: Iterable[Finding]) -> Judgement:
-    """What a model judged, no higher than the rubric's bounds allow; its reason with what was counted in the draft."""
-    of_criterion = [f for f in findings if f.criterion == criterion.id and f.category in _NAMES]
-    if not of_criterion or judged.level is None:
+def held_to_findings(judged: Judgement, criterion: Criterion, findings: Iterable[Finding]) -> Judgement:
+    """The level that a model gave, as far as the findings carry it; its reason with what was counted in the draft.
+
+    Within a step the findings' weight decides, as markers of one draft differ by so much; beyond that the level is
+    half-way, nearer to the weight. The rubric's bounds hold in any case.
+    """
+    if judged.level is None:
         return judged
+    of_criterion = [f for f in findings if f.criterion == criterion.id and f.category in _NAMES]
+    weighed = judge(criterion, of_criterion).level or judged.level
+    level = weighed + int((judged.level - weighed) / 2)
     grave = Counter((f.category, f.severity) for f in of_criterion)
     bound = min((b.at_most for b in criterion.bounds if grave[b.category, b.severity] >= b.findings), default=5)
-    counted = reason(Counter(f.category for f in of_criterion))
-    more = f" With that, the level is at most {bound}." if bound < judged.level else ""
-    return judged.model_copy(update={"level": min(judged.level, bound), "reason": f"{judged.reason.strip()} In the draft: {counted}{more}"})
+    counted = f" In the draft: {reason(Counter(f.category for f in of_criterion))}" if of_criterion else ""
+    more = f" With that, the level is at most {bound}." if bound < level else ""
+    return judged.model_copy(update={"level": min(level, bound), "reason": f"{judged.reason.strip()}{counted}{more}"})
 
 
 def reason(counts: Counter[str]) -> str:

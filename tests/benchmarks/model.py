@@ -20,6 +20,7 @@ from coach.evaluation.task import Task, TaskMaker
 from coach.evaluation.tokens import count
 from coach.settings import ModelSettings
 from tests.conftest import ROOT
+from tests.evaluation import recorded
 from tests.evaluation.answers import completion, found, said
 
 DRAFTS, AT_ONCE, ROUNDS, WORDS = 200, 50, 5, 350
@@ -160,9 +161,19 @@ def throughput_lines(maker: TaskMaker, given: list[dict[str, Any]]) -> Iterator[
         yield "promptfoo: not measured, npm is missing"
 
 
+def recorded_lines(maker: TaskMaker) -> Iterator[str]:
+    """What a capable reader's recorded answers come to, beside the bars of 0.95 and 0.93, and how long they are."""
+    yield f"{'recorded answers':18} {'drafts':>6} {'F1':>6} {'QWK terminology':>16} {'QWK register':>13} {'output tokens: mean':>20} {'most':>6}"
+    for answers in (recorded.WORKED_WITH, recorded.UNUSED):
+        report, sizes = recorded.measured(answers, maker), recorded.output_tokens(answers)
+        levels = (report["levels"][c]["qwk"] for c in ("terminology", "register"))
+        figures = "{:16.2f} {:13.2f}".format(*levels)
+        yield f"{answers.stem:18} {report['drafts']:6} {report['findings']['all']['f1']:6.2f} {figures} {sum(sizes) / len(sizes):20.0f} {max(sizes):6}"
+
+
 def main() -> None:
     maker, given = task_maker(ROOT), drafts()
-    for line in chain(token_lines(maker, given), [""], throughput_lines(maker, given)):
+    for line in chain(token_lines(maker, given), [""], recorded_lines(maker), [""], throughput_lines(maker, given)):
         print(line, flush=True)
 
 

@@ -18,7 +18,7 @@ def seen(evaluation: Evaluation) -> list[tuple[str, str]]:
 
 
 def test_findings_of_both_stand_in_reading_order(task: Task) -> None:
-    evaluation = answered(task, found("the results", "vague"), found("Epsilon", "undefined"))
+    evaluation = answered(standing(task), found("the results", "vague"), found("Epsilon", "undefined"))
     assert seen(evaluation) == [("Epsilon", "llm"), ("larger epsilon protects", "rules"), ("We're", "rules"), ("the results", "llm")]
 
 
@@ -29,7 +29,7 @@ def test_one_place_has_one_finding_and_the_model_explains_it(task: Task, quote: 
 
 
 def test_neighbours_that_only_touch_are_two_places(task: Task) -> None:
-    evaluation = answered(task, found("A "), found(" customers better"))
+    evaluation = answered(standing(task), found("A "), found(" customers better"))
     assert seen(evaluation) == [("A ", "llm"), ("larger epsilon protects", "rules"), (" customers better", "llm"), ("We're", "rules")]
 
 
@@ -48,10 +48,19 @@ def test_missing_points_are_the_models_once_each_and_last(task: Task) -> None:
     assert task.scenario.points[0].title in evaluation.findings[-1].message
 
 
-def test_levels_are_the_models_in_the_order_of_the_rubric(task: Task) -> None:
-    levels = answered(task, level=2).levels
-    assert list(levels) == [c.id for c in task.rubric.criteria]
-    assert {levels[c.id] for c in task.rubric.criteria if not c.computed} == {2}
+def test_levels_stand_in_the_order_of_the_rubric(task: Task) -> None:
+    assert list(answered(task, level=2).levels) == [c.id for c in task.rubric.criteria]
+
+
+@pytest.mark.parametrize(("said_level", "level"), [(5, 5), (4, 5), (3, 4), (2, 4), (1, 3)])
+def test_a_level_is_the_models_as_far_as_the_findings_carry_it(task: Task, said_level: int, level: int) -> None:
+    sound = with_rules(task)
+    assert answered(sound, level=said_level).levels["register"] == level
+
+
+def test_within_a_step_the_weight_of_the_findings_decides(task: Task) -> None:
+    said_levels = [answered(task, found("the results", "tone"), level=n).levels["register"] for n in (5, 4, 3, 2, 1)]
+    assert said_levels == [4, 3, 3, 3, 2]  # one phrase that is informal, and one that puts the reader off
 
 
 def test_a_computed_level_follows_from_the_findings_of_both(task: Task) -> None:
@@ -59,7 +68,7 @@ def test_a_computed_level_follows_from_the_findings_of_both(task: Task) -> None:
     rubric = task.rubric.model_copy(
         update={"criteria": (first.model_copy(update={"computed": True, "weights": {"misuse": 1.0, "form": 1.0}, "cuts": (1, 2, 3, 4)}), *others)}
     )
-    computed = replace(task, rubric=rubric)
+    computed = replace(standing(task), rubric=rubric)
     assert answered(computed, level=5).levels[first.id] == 4
     both = answered(computed, found("the pilot", "form"), level=5)
     assert both.levels[first.id] == 3
@@ -89,6 +98,11 @@ def test_an_evaluation_names_what_judged(task: Task) -> None:
     assert (info.kind, info.model, info.prompt, info.rubric) == ("llm", "m", task.prompt.info.id, task.rubric.id)
     assert info.prompt_hash == task.prompt.hash
     assert DRAFT not in answered(task).evaluator.model_dump_json()
+
+
+def standing(task: Task) -> Task:
+    """With rule findings that a model's silence doesn't overrule."""
+    return with_rules(task, of_a_term("larger epsilon protects"), by_rule("We're", "informal", "register"))
 
 
 def with_rules(task: Task, *findings: Finding) -> Task:
@@ -139,9 +153,9 @@ def test_a_misuse_bounds_what_a_model_gives_and_the_reason_says_so(task: Task) -
     assert (terminology.level, register.level) == (3, 5)
     assert terminology.reason == "Because of terminology. In the draft: 1 statement about the field is wrong. With that, the level is at most 3."
     assert register.reason == "Because of register."
-    assert answered(wrong, level=2).levels["terminology"] == 2
+    assert answered(wrong, level=1).levels["terminology"] == 3
     assert answered(wrong, found("the pilot", severity="error"), level=5).levels["terminology"] == 2
-    assert answered(with_rules(task, of_a_term("epsilon protects", severity="warning")), level=5).levels["terminology"] == 5
+    assert answered(with_rules(task, of_a_term("epsilon protects", severity="warning")), level=5).levels["terminology"] == 4
 
 
 def test_a_text_off_the_topic_gets_the_lowest_level_without_a_call(maker: TaskMaker) -> None:

@@ -41,8 +41,8 @@ def test_the_same_is_not_asked_again_and_costs_nothing(judge: Judge, calls: list
 
 def test_force_asks_again_and_keeps_the_new_result(judge: Judge, task: Task, calls: list[Any]) -> None:
     judge()
-    judge(completion(said(task.rubric, level=2)), force=True)
-    assert (len(calls), judge().levels["register"], len(calls)) == (2, 2, 2)
+    anew = judge(completion(said(task.rubric, level=2)), force=True)
+    assert (len(calls), judge().levels, len(calls)) == (2, anew.levels, 2)
 
 
 def other_draft(task: Task) -> Task:
