@@ -32,7 +32,9 @@ class Practice:
     Raises CoachError where a budget is in money and the model has no price.
     """
 
-    def __init__(self, library: Library, attempts: Attempts, model: ModelEvaluator | None = None, spending: Spending | None = None):
+    def __init__(
+        self, library: Library, attempts: Attempts, model: ModelEvaluator | None = None, spending: Spending | None = None, maker: TaskMaker | None = None
+    ):
         if model and spending and spending.in_money and model.price is None:
             raise CoachError(
                 f"A budget is in US dollars (COACH_BUDGET_…_USD), and prompts/prices.yaml has no price for {model.model} at this address: "
@@ -40,7 +42,7 @@ class Practice:
             )
         self.library = library
         self.attempts = attempts
-        self.maker = TaskMaker(library)
+        self.maker = maker or TaskMaker(library)
         self._offline = OfflineEvaluator()
         self._model = model
         self._spending = spending

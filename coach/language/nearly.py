@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from coach.content.term import Term
 from coach.language.concepts import SentenceConcepts
 from coach.language.inflection import forms
-from coach.language.text import Sentence, Text
+from coach.language.text import Text
 
 _ALIKE = 0.65
 """Two words of one family: “private” and “privacy” 0.71, “member” and “membership” 0.75, “privileged” and “privacy” 0.47."""
@@ -19,7 +19,11 @@ _STEM, _LONGEST, _SHORTEST_STRANGE, _SHORTEST_WORD = 3, 4, 5, 8
 _LINKS = frozenset("of for in".split())
 _FUNCTION_WORDS = frozenset("their there these those".split())
 
+_MOST_REMEMBERED = 4096
+
 Words = tuple[str, ...]
+Found = tuple[str, str, int, int]
+"""Term, what is meant, first and last word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class NearMissFinder:
         self._allowed = [[forms(word) for word in phrase.replace("-", " ").split()] for phrase in allowed]
         self._by_stems: defaultdict[Words, list[tuple[Words, str]]] = defaultdict(list)
         self._words: dict[str, str] = {}
+        self._remembered: dict[tuple[Words, tuple[bool, ...]], list[Found]] = {}
         for term in terms.values():
             for name in (term.term, *term.forms):
                 words = tuple(name.lower().replace("-", " ").split())
@@ -51,31 +56,49 @@ class NearMissFinder:
                     for word in words:
                         self._words.update(dict.fromkeys(forms(word), term.id) if len(word) >= _SHORTEST_WORD else {})
 
+        # A name may be said the other way round: “budget of privacy”.
+        self._stems_at_ends = {stem for stems in self._by_stems for stem in (stems[0], stems[-1])}
+
     def find(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[NearMiss]:
         """In reading order; at most one at a word, and none inside a term's own name."""
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
             taken = {i for m in here.named for i in range(m.first, m.last + 1)}
-            first = 0
-            while first < len(sentence.words):
-                found = None if first in taken else self._at(index, sentence, first, taken)
-                if found:
-                    yield found
-                first = found.last + 1 if found else first + 1
+            words = tuple("" if i in taken else word for i, word in enumerate(sentence.words))
+            for term, meant, first, last in self._remembering(words, tuple(sentence.breaks)):
+                yield NearMiss(term, meant, index, first, last)
 
-    def _at(self, index: int, sentence: Sentence, first: int, taken: set[int]) -> NearMiss | None:
+    def _remembering(self, words: Words, breaks: tuple[bool, ...]) -> list[Found]:
+        """While somebody types, all sentences but one are as they were."""
+        if (words, breaks) not in self._remembered:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[words, breaks] = list(self._search(words, breaks))
+        return self._remembered[words, breaks]
+
+    def _search(self, words: Words, breaks: tuple[bool, ...]) -> Iterable[Found]:
+        """`words` are empty where a term is named already."""
+        stems = _stems(words)
+        first = 0
+        while first < len(words):
+            found = self._at(words, stems, breaks, first) if words[first] else None
+            if found:
+                yield found
+            first = found[3] + 1 if found else first + 1
+
+    def _at(self, words: Words, stems: Words, breaks: tuple[bool, ...], first: int) -> Found | None:
         for size in range(_LONGEST, 1, -1):
             last = first + size - 1
-            words = tuple(sentence.words[first : last + 1])
-            if len(words) < size or any(sentence.breaks[first + 1 : last + 1]) or taken.intersection(range(first, last + 1)):
+            said = words[first : last + 1]
+            if stems[first] not in self._stems_at_ends or len(said) < size or not all(said) or any(breaks[first + 1 : last + 1]):
                 continue
-            turned = (words[2], words[0]) if size == 3 and words[1] in _LINKS else ()
-            for said in filter(None, (words, turned)):
-                for name, term in self._by_stems.get(_stems(said), ()):
-                    if _is_near(said, name) and not self._is_allowed(words):
-                        return NearMiss(term, " ".join(name), index, first, last)
-        word = sentence.words[first]
+            turned = (said[2], said[0]) if size == 3 and said[1] in _LINKS else ()
+            for these in filter(None, (said, turned)):
+                for name, term in self._by_stems.get(_stems(these), ()):
+                    if _is_near(these, name) and not self._is_allowed(said):
+                        return term, " ".join(name), first, last
+        word = words[first]
         if len(word) >= _SHORTEST_WORD and (meant := self._misspelt(word)) and not self._is_allowed((word,)):
-            return NearMiss(self._words[meant], meant, index, first, first)
+            return self._words[meant], meant, first, first
         return None
 
     def _is_allowed(self, words: Words) -> bool:

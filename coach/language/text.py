@@ -7,7 +7,9 @@ so every offset in the blanked copy is an offset in the draft.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 # Possessive quantifiers and look-behinds keep every pattern here linear: a draft may be 200,000 backticks.
 _FENCE = re.compile(r"^ {0,3}(`{3,}+(?![^\n]*`)|~{3,}+)[^\n]*+\n(?:(?:.*?\n)?? {0,3}\1[`~]*[ \t\r]*(?=\n|\Z)|.*\Z)", re.M | re.S)
@@ -168,20 +170,43 @@ def _pieces(prose: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 
 
 def _tokens(prose: str, kind: str, start: int, end: int) -> Sentence:
-    sentence = Sentence(start, end, kind)
-    previous = start
-    for match in _TOKEN.finditer(prose, start, end):
+    found = _tokenised(prose[max(0, start - 1) : start], prose[start:end])
+    sentence = Sentence(start, end, kind, list(found.words), list(found.raw), breaks=list(found.breaks), numbers=list(found.numbers))
+    sentence.starts = [start + a for a in found.starts]
+    sentence.ends = [start + b for b in found.ends]
+    if sentence.words:
+        previous = sentence.ends[-1]
+        sentence.start, sentence.end = sentence.starts[0], previous + len(prose[previous:end].rstrip()) if end - previous < 8 else previous
+    return sentence
+
+
+class _Tokens(NamedTuple):
+    """As in a Sentence, from the start of its piece."""
+
+    words: tuple[str, ...]
+    raw: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    breaks: tuple[bool, ...]
+    numbers: tuple[int, ...]
+
+
+@lru_cache(maxsize=4096)
+def _tokenised(before: str, piece: str) -> _Tokens:
+    """`before` is the letter in front, which a look-behind sees. While somebody types, all pieces but one are as they were."""
+    words, raws, starts, ends, breaks, numbers = list[str](), list[str](), list[int](), list[int](), list[bool](), list[int]()
+    first = previous = len(before)
+    text = f"{before}{piece}"
+    for match in _TOKEN.finditer(text, first):
         raw = match.group()
         a, b = match.span()
         if match.lastgroup == "number":
-            sentence.numbers.append(len(sentence.words))
-        gap = prose[previous:a]
-        sentence.words.append(raw.lower().replace("’", "'"))
-        sentence.raw.append(raw if sum(c.isupper() for c in raw) > 1 else sentence.words[-1])
-        sentence.starts.append(a)
-        sentence.ends.append(b)
-        sentence.breaks.append((len(gap) > 1 and _SOFT.search(gap) is not None) or gap in ("/", "—", "|", "=", ","))
+            numbers.append(len(words))
+        gap = text[previous:a]
+        words.append(raw.lower().replace("’", "'"))
+        raws.append(raw if sum(map(str.isupper, raw)) > 1 else words[-1])
+        starts.append(a - first)
+        ends.append(b - first)
+        breaks.append((len(gap) > 1 and _SOFT.search(gap) is not None) or gap in ("/", "—", "|", "=", ","))
         previous = b
-    if sentence.words:
-        sentence.start, sentence.end = sentence.starts[0], previous + len(prose[previous:end].rstrip()) if end - previous < 8 else previous
-    return sentence
+    return _Tokens(tuple(words), tuple(raws), tuple(starts), tuple(ends), tuple(breaks), tuple(numbers))

@@ -9,9 +9,9 @@ from uuid import uuid4
 import streamlit as st
 
 from coach import settings
-from coach.content import load
 from coach.errors import CoachError
 from coach.evaluation.client import configured_model
+from coach.evaluation.kept import task_maker
 from coach.practice import Practice
 from coach.storage.attempts import Attempts
 from coach.storage.database import Database
@@ -35,9 +35,9 @@ def practice() -> Practice:
 
 
 def _make() -> Practice:
-    library = load(settings.content_dir())
+    maker = task_maker(settings.content_dir())
     database, limits = Database(), settings.budgets()
-    return Practice(library, Attempts(database), configured_model(library.prices), Spending(database, limits) if limits else None)
+    return Practice(maker.library, Attempts(database), configured_model(maker.library.prices), Spending(database, limits) if limits else None, maker)
 
 
 def _settle(made: Future[Practice]) -> None:
