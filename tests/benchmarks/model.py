@@ -9,7 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain, takewhile
+from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any
+
+from pytest_httpserver import HTTPServer
+from werkzeug import Response
 
 from coach.evaluation.batch import in_parallel
 from coach.evaluation.client import Client
@@ -19,11 +24,13 @@ from coach.evaluation.request import body
 from coach.evaluation.task import Task, TaskMaker
 from coach.evaluation.tokens import count
 from coach.settings import ModelSettings
+from tests.benchmarks.measure import percentile
 from tests.conftest import ROOT
 from tests.evaluation import recorded
-from tests.evaluation.answers import completion, found, said
+from tests.evaluation.answers import completion, events, found, said, streamed
+from tests.ui.app import browser, open_desk, serve
 
-DRAFTS, AT_ONCE, ROUNDS, WORDS = 200, 50, 5, 350
+DRAFTS, AT_ONCE, ROUNDS, WORDS, FIRST_FINDINGS = 200, 50, 5, 350, 20
 PROMPTFOO = ROOT / ".venv/promptfoo"
 Took = tuple[float, float]
 """Seconds of wall and of CPU."""
@@ -171,9 +178,43 @@ def recorded_lines(maker: TaskMaker) -> Iterator[str]:
         yield f"{answers.stem:18} {report['drafts']:6} {report['findings']['all']['f1']:6.2f} {figures} {sum(sizes) / len(sizes):20.0f} {max(sizes):6}"
 
 
+def first_finding_lines(given: list[dict[str, Any]]) -> Iterator[str]:
+    """From the last byte of a model's first finding to its words on the page, while the model goes on writing."""
+    draft = next(d["draft"] for d in given if d["id"] == "cb-05")
+    waits: list[float] = []
+    with HTTPServer(threaded=True) as model, TemporaryDirectory() as folder, browser() as chromium:
+        settings = {"COACH_LLM_BASE_URL": model.url_for("/v1"), "COACH_LLM_MODEL": "judge"}
+        with serve(f"sqlite:///{folder}/coach.db", **settings) as address:
+            page = chromium.new_page()
+            open_desk(page, address)
+            for n in range(FIRST_FINDINGS):
+                sent, shown = Event(), Event()
+                answer = json.dumps({"findings": [found("a volume knob", "informal", message=f"Finding number {n} is told.")]})
+
+                def parts(answer: str = answer, sent: Event = sent, shown: Event = shown) -> Iterator[bytes]:
+                    time.sleep(1.5)  # a model reads before it writes, and the page is drawn meanwhile
+                    yield from list(events(streamed(answer[:-2], finish=None)))[:-1]
+                    sent.set()
+                    shown.wait(20)
+
+                model.clear()
+                handled = model.expect_request("/v1/chat/completions", method="POST")
+                handled.respond_with_handler(lambda _, parts=parts: Response(parts(), content_type="text/event-stream"))
+                page.locator("#coach-draft").fill(f"{draft} Round {n}.")
+                page.get_by_role("button", name="Get feedback").click()
+                sent.wait(30)
+                started = time.perf_counter()
+                page.get_by_text(f"Finding number {n} is told.").first.wait_for()
+                waits.append((time.perf_counter() - started) * 1000)
+                shown.set()
+                page.locator(".feedback .problem").wait_for()
+            page.goto("about:blank")
+    yield f"the last byte of the first finding → on the page   p50 {percentile(waits, 0.5):.0f} ms   p95 {percentile(waits, 0.95):.0f} ms   (bar: 300 ms)"
+
+
 def main() -> None:
     maker, given = task_maker(ROOT), drafts()
-    for line in chain(token_lines(maker, given), [""], recorded_lines(maker), [""], throughput_lines(maker, given)):
+    for line in chain(token_lines(maker, given), [""], recorded_lines(maker), [""], first_finding_lines(given), [""], throughput_lines(maker, given)):
         print(line, flush=True)
 
 
