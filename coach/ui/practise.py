@@ -65,12 +65,10 @@ def _chosen() -> tuple[RoleContent, Scenario]:
 @st.fragment
 def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     desk = _open(scenario)
+    _take_in_outcome(desk)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _editor(desk, role, scenario, rubric)
-    with right, st.container(key="coming"):
-        if desk.judging:
-            _meanwhile(desk, scenario)
     with right, st.container(key="side"):
         _side(desk, role, scenario, rubric)
 
@@ -160,6 +158,16 @@ def _submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID)
         st.session_state[f"panel:{scenario.id}"] = FEEDBACK
 
 
+def _take_in_outcome(desk: Desk) -> bool:
+    """Whether the model has just answered."""
+    judging = desk.judging
+    if judging is None or not judging.done():
+        return False
+    desk.judging = None
+    _take_outcome(desk, judging.draft, judging.outcome())
+    return True
+
+
 def _take_outcome(desk: Desk, draft: str, outcome: Outcome) -> None:
     desk.judged, desk.evaluation, desk.not_kept = draft, outcome.evaluation, outcome.not_kept
     desk.attempts = max(desk.attempts + 1, outcome.number)
@@ -169,14 +177,12 @@ def _take_outcome(desk: Desk, draft: str, outcome: Outcome) -> None:
 
 
 @st.fragment(run_every=POLL_S)
-def _meanwhile(desk: Desk, scenario: Scenario) -> None:
-    """What is found so far; draws the whole page anew when the model has answered."""
-    if judging := desk.judging:
-        if judging.done():
-            desk.judging = None
-            _take_outcome(desk, judging.draft, judging.outcome())
-            st.rerun()
-        panels.meanwhile(judging.by_rules, scenario, judging.by_model)
+def _meanwhile(desk: Desk, scenario: Scenario, is_shown: bool) -> None:
+    """What is found so far; draws the whole page anew when the model has answered, whatever panel stands there."""
+    if _take_in_outcome(desk):
+        st.rerun()
+    if desk.judging and is_shown:
+        panels.meanwhile(desk.judging.by_rules, scenario, desk.judging.by_model)
 
 
 def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
@@ -225,6 +231,9 @@ def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> 
         required=True,
         label_visibility="collapsed",
     )
+    if desk.judging:
+        with st.container(key="coming"):
+            _meanwhile(desk, scenario, shown == FEEDBACK)
     examination = _examination(desk, role, scenario)
     if shown == FACTS:
         panels.facts(scenario, examination)
