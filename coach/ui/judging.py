@@ -9,7 +9,7 @@ from coach.evaluation.model import OnFinding
 from coach.models import Evaluation, Finding
 from coach.practice import Outcome
 
-POLL_S = 0.15
+POLL_S = 0.1
 _LEFT_AFTER_S = 15
 """A page that hasn't asked for so long is closed; a hidden one still asks every second."""
 
