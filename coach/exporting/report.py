@@ -82,9 +82,13 @@ def _head(finding: Finding, names: Names) -> str:
 
 
 def _said(finding: Finding, names: Names) -> tuple[str, ...]:
-    wrong = " ".join(filter(None, (finding.message, names.consequences.get(finding.category), finding.why)))
+    wrong = " ".join(_sentence(said) for said in (finding.message, names.consequences.get(finding.category), finding.why) if said)
     mend = names.mend.format(suggestion=finding.suggestion) if finding.suggestion else ""
     return tuple(filter(None, (_line(wrong), _line(mend))))
+
+
+def _sentence(text: str) -> str:
+    return text if text.rstrip('”")’').endswith((".", "!", "?", ":", ";")) else f"{text}."
 
 
 def _line(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from textwrap import shorten
 
 import streamlit as st
 
@@ -14,17 +15,16 @@ from coach.ui.texts import _, n_, plain
 
 Take = Callable[[str, str], None]
 """Is given the text that becomes the draft, and what is said of it; raises StorageUnavailable where the text before can't be kept."""
-_FIRST_WORDS = 6
+_MOST_SHOWN = 40
+_WIDTH = 280
+"""Pixels: fits a telephone."""
 
 
 def offer(scenario: Scenario, on_desk: str, revision: str, take: Take) -> None:
     """A quiet button; `revision` names the text on the desk, and with another one the button is closed again."""
     key = f"open:{scenario.id}:{revision}"
-    popover = st.popover(_("Open a file"), type="tertiary", key=key, on_change="rerun")
-    if not popover.open:
-        return
     attempts = state.practice().attempts
-    with popover:
+    with st.popover(_("Open a file"), type="tertiary", key=key), st.container(width=_WIDTH):
         st.caption(_("Word (.docx), Markdown or plain text. Pictures, text boxes and notes are left out."))
         file = st.file_uploader(_("A file with your draft"), list(KINDS), key=f"{key}:file", label_visibility="collapsed")
         try:
@@ -59,6 +59,5 @@ def _bring_back(earlier: list[Replaced], key: str, take: Take, delete: Callable[
 
 
 def _shown(text: Replaced) -> str:
-    words = text.draft.split()
-    start = " ".join(words[:_FIRST_WORDS])[:60]
-    return n_("{start}… ({n} word)", "{start}… ({n} words)", len(words)).format(start=start, n=len(words))
+    start, words = shorten(text.draft, _MOST_SHOWN, placeholder=" …"), len(text.draft.split())
+    return n_("{start} ({n} word)", "{start} ({n} words)", words).format(start=start, n=words)
