@@ -38,6 +38,15 @@ class KeptAttempt:
     number: int
 
 
+@dataclass(frozen=True)
+class Replaced:
+    """A text that another took the place of on the desk, and when."""
+
+    id: UUID
+    draft: str
+    created: datetime
+
+
 class Attempts:
     """All queries that the practice needs, each in a session of its own."""
 
@@ -71,6 +80,27 @@ class Attempts:
         """The text as last saved; empty where there is none."""
         with self._database.read() as session:
             return session.scalar(select(Work.draft).where(Work.learner_id == learner, Work.scenario == scenario)) or ""
+
+    def replace_draft(self, learner: UUID, scenario: str, before: str, draft: str) -> None:
+        """A text from elsewhere becomes the draft; `before`, what stood on the desk, is kept unless it is kept already."""
+        with self._database.write() as session:
+            work = _work(session, learner, scenario)
+            known = session.scalar(select(Revision.id).where(Revision.work_id == work.id, Revision.draft == before).limit(1))
+            if before.strip() and before != draft and not known:
+                session.add(Revision(work_id=work.id, draft=before))
+            work.draft, work.updated = draft, now()
+
+    def replaced(self, learner: UUID, scenario: str) -> list[Replaced]:
+        """Texts that another took the place of and that were never submitted, the newest first."""
+        with self._database.read() as session:
+            query = select(Revision).join(Work).where(Work.learner_id == learner, Work.scenario == scenario, Revision.id.not_in(select(Attempt.revision_id)))
+            return [Replaced(r.id, r.draft, r.created) for r in session.scalars(query.order_by(Revision.created.desc()))]
+
+    def delete_replaced(self, learner: UUID, scenario: str) -> None:
+        """Remove them all."""
+        with self._database.write() as session:
+            works = select(Work.id).where(Work.learner_id == learner, Work.scenario == scenario)
+            session.execute(delete(Revision).where(Revision.work_id.in_(works), Revision.id.not_in(select(Attempt.revision_id))))
 
     def begin(self, learner: UUID, scenario: str, draft: str, submission: UUID, provenance: Provenance) -> KeptAttempt:
         """Keep `draft` as a pending attempt; the same submission again gives the attempt that is there."""

@@ -59,7 +59,7 @@ class Work(Base):
 
 
 class Revision(Base):
-    """A draft as submitted, letter for letter."""
+    """A draft as submitted, letter for letter; without an attempt, a text that another took the place of on the desk."""
 
     __tablename__ = "revision"
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)

@@ -29,7 +29,7 @@ def _packed(data: dict[str, Any]) -> dict[str, str]:
 
 
 def editor(data: dict[str, Any], key: str) -> Any:
-    """Gives `.draft` {text, sequence} while typing, and `.submit` {text, id} once for each press."""
+    """Gives `.draft` {text, sequence, revision} while typing, and `.submit` {text, id} once for each press."""
     return _component("editor")(data=_packed(data), key=key, on_draft_change=_nothing, on_submit_change=_nothing)
 
 

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from coach.errors import CoachError, StorageUnavailable
 from coach.storage.attempts import COMPLETE, INTERRUPTED, PENDING, KeptAttempt
-from coach.ui import component, panels, places, state, view
+from coach.ui import component, export, panels, places, state, view
 from coach.ui.texts import _, plain
 
 
@@ -78,6 +78,7 @@ def _attempt(attempt: KeptAttempt) -> None:
     with right, st.container(key="side"):
         if attempt.evaluation:
             panels.feedback(attempt.evaluation, role, scenario, rubric, attempt.draft, None)
+            export.offer(attempt.evaluation, scenario, rubric, attempt.draft, str(attempt.id))
             panels.model_answers(role, scenario)
         else:
             st.markdown(_("This attempt was interrupted before it was judged. The draft is all here."))

@@ -152,5 +152,5 @@ def _texts(rubric: Rubric) -> dict[str, Any]:
         "ignore": _("Set aside"),
         "show": _("Show it in the draft"),
         "old": _("You have changed the draft since. This is about the text as it was submitted."),
-        "criteria": {c.id: c.title for c in rubric.criteria} | {"integrity": _("Integrity"), "style": _("Style")},
+        "criteria": view.criteria(rubric),
     }

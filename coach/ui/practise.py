@@ -14,7 +14,7 @@ from coach.errors import DraftRefused, StorageUnavailable
 from coach.language.examine import Examination
 from coach.models import Evaluation, check_draft
 from coach.practice import Outcome
-from coach.ui import component, panels, state, view
+from coach.ui import component, export, opening, panels, state, view
 from coach.ui.judging import POLL_S, Judging
 from coach.ui.texts import _, plain
 
@@ -23,7 +23,10 @@ BRIEF, FACTS, TERMS, FEEDBACK = "brief", "facts", "terms", "feedback"
 
 @dataclass
 class Desk:
-    """What one browser tab knows of one scenario; `revision` changes when the text comes from here, not from typing."""
+    """What one browser tab knows of one scenario; `revision` changes when the text comes from here, not from typing.
+
+    `opened` is a text that was put on the desk, and what is said of it.
+    """
 
     text: str
     kept: str | None
@@ -36,6 +39,7 @@ class Desk:
     judging: Judging | None = None
     example: bool = False
     plain_box: bool = False
+    opened: tuple[str, str] | None = None
 
 
 def page() -> None:
@@ -108,12 +112,13 @@ def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -
     state_of_text = {"revision": "example" if desk.example else desk.revision, "readonly": desk.example, "kept": desk.kept, "problem": desk.problem}
     state_of_text["waiting"] = desk.judging is not None
     component.editor({**sheet, **state_of_text, "store": scenario.id, "texts": view.editor_texts(desk.example)}, key=key)
-    _below(desk)
+    _below(desk, scenario)
 
 
 def _take_in(desk: Desk, role: RoleContent, scenario: Scenario, sent: Any) -> None:
     draft, submit = sent.get("draft"), sent.get("submit")
-    if draft and draft.get("key") == scenario.id and not (submit and submit.get("id")):
+    # What was typed into an earlier revision was taken in then; the browser sends it again with each rerun.
+    if draft and draft.get("key") == scenario.id and draft.get("revision") == desk.revision and not (submit and submit.get("id")):
         _keep(desk, scenario, _clean(draft["text"]))
     if submit and submit.get("key") == scenario.id and submit.get("id") != st.session_state.get("submitted"):
         st.session_state["submitted"] = submit["id"]
@@ -197,10 +202,10 @@ def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
         _submit(desk, role, scenario, uuid4())
     if desk.problem:
         st.error(plain(desk.problem))
-    _below(desk)
+    _below(desk, scenario)
 
 
-def _below(desk: Desk) -> None:
+def _below(desk: Desk, scenario: Scenario) -> None:
     with st.container(horizontal=True):
         if desk.example:
             if st.button(_("Back to my draft"), type="primary"):
@@ -214,6 +219,18 @@ def _below(desk: Desk) -> None:
         if st.button(other, type="tertiary"):
             desk.plain_box, desk.revision = not desk.plain_box, uuid4().hex
             st.rerun(scope="fragment")
+        opening.offer(scenario, desk.text, desk.revision, partial(_put, desk, scenario))
+    if desk.opened and desk.opened[0] == desk.text:
+        st.caption(plain(desk.opened[1]))
+
+
+def _put(desk: Desk, scenario: Scenario, text: str, said: str) -> None:
+    """A text from elsewhere becomes the draft, once the one that it replaces is kept; raises StorageUnavailable where it can't be."""
+    attempts = state.practice().attempts
+    attempts.replace_draft(attempts.learner(state.cookie()), scenario.id, desk.text, text)
+    desk.text = desk.kept = text
+    desk.opened, desk.revision, desk.problem = (text, said), uuid4().hex, None
+    st.rerun(scope="fragment")
 
 
 def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
@@ -245,6 +262,8 @@ def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> 
             _submit(desk, role, scenario, uuid4())
             st.rerun(scope="fragment")
         panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept)
+        if evaluation and not desk.example:
+            export.offer(evaluation, scenario, rubric, draft, scenario.id)
         if desk.attempts and not desk.example:
             panels.model_answers(role, scenario)
     elif shown == BRIEF:

@@ -75,7 +75,7 @@ def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubr
     """Levels in words, next steps and cards, the few that matter most marked as first."""
     first = first_findings(evaluation, scenario, rubric.findings_at_first)
     return {
-        "judge": _judge(evaluation),
+        "judge": judge(evaluation),
         "unscored": evaluation.unscored.detail if evaluation.unscored else None,
         "dropped": _dropped(evaluation),
         "levels": [] if evaluation.unscored else [_level(j, rubric) for j in evaluation.judgements],
@@ -94,12 +94,18 @@ def _short(draft: str, scenario: Scenario) -> str | None:
     return _("The draft has {words} of at least {least} words: its levels say little yet.").format(words=words, least=least)
 
 
-def _judge(evaluation: Evaluation) -> str:
+def judge(evaluation: Evaluation) -> str:
+    """Who judged, in a sentence."""
     if evaluation.unscored:
         return _("The model gave no judgement. These findings are by rules.")
     if evaluation.evaluator.kind == "offline":
         return _("Judged by the offline evaluator, by rules. Grammar is not judged.")
     return _("Judged by {model}, and by rules.").format(model=evaluation.evaluator.model)
+
+
+def criteria(rubric: Rubric) -> dict[str, str]:
+    """The title of each criterion that a finding may have."""
+    return {c.id: c.title for c in rubric.criteria} | {"integrity": _("Integrity"), "style": _("Style")}
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -159,7 +165,7 @@ def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first
         "quote": finding.quote,
         "line": draft.count("\n", 0, finding.start) + 1 if finding.quote else None,
         "criterion": finding.criterion,
-        "category": _CATEGORY_NAMES.get(finding.category, finding.category),
+        "category": CATEGORY_NAMES.get(finding.category, finding.category),
         "source": _("rule and model") if finding.also else _("rule") if finding.source == "rules" else _("model"),
         "severity": finding.severity,
         "message": finding.message,
@@ -178,7 +184,7 @@ def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first
     }
 
 
-_CATEGORY_NAMES = {
+CATEGORY_NAMES = {
     "misuse": _("wrong about the field"),
     "form": _("form of a term"),
     "imprecise": _("everyday word"),

@@ -52,6 +52,22 @@ def test_a_draft_is_kept_for_its_learner_and_scenario_alone(attempts: Attempts, 
     assert attempts.draft(attempts.learner("theirs"), REPORT) == ""
 
 
+def test_a_text_that_another_replaces_is_kept_until_its_learner_deletes_it(attempts: Attempts, learner: UUID, provenance: Provenance) -> None:
+    submitted = _submit(attempts, learner, provenance, "Submitted.")
+    attempts.replace_draft(learner, REPORT, "Submitted.", "Opened.")
+    assert attempts.replaced(learner, REPORT) == [], "what was submitted is in the history"
+    attempts.replace_draft(learner, REPORT, "Opened.", "Again.")
+    attempts.replace_draft(learner, REPORT, " ", "More.")
+    assert attempts.draft(learner, REPORT) == "More."
+    assert [r.draft for r in attempts.replaced(learner, REPORT)] == ["Opened."]
+    assert attempts.replaced(learner, BRIEFING) == attempts.replaced(attempts.learner("theirs"), REPORT) == []
+    attempts.delete_replaced(attempts.learner("theirs"), REPORT)
+    assert len(attempts.replaced(learner, REPORT)) == 1
+    attempts.delete_replaced(learner, REPORT)
+    assert attempts.replaced(learner, REPORT) == []
+    assert [a.id for a in attempts.history(learner)] == [submitted.id]
+
+
 def test_the_same_submission_twice_is_one_attempt(attempts: Attempts, learner: UUID, provenance: Provenance) -> None:
     submission = uuid4()
     first = attempts.begin(learner, REPORT, "Text.", submission, provenance)

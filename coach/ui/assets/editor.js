@@ -98,6 +98,7 @@ function update(desk, data) {
     // What was typed and not yet kept survives a refresh in this tab.
     const unsaved = data.readonly ? null : sessionStorage.getItem(storeKey(desk));
     state.text = unsaved ?? data.text;
+    state.sent = data.text;
     area.value = state.text;
     if (unsaved !== null && unsaved !== data.text) flush(desk);
     state.marks = [];
@@ -151,7 +152,7 @@ function flush(desk) {
   if (desk.data.readonly || desk.state.text === desk.state.sent) return;
   desk.state.sent = desk.state.text;
   desk.state.sequence += 1;
-  desk.send.setStateValue("draft", { text: desk.state.text, sequence: desk.state.sequence, key: desk.data.store });
+  desk.send.setStateValue("draft", { text: desk.state.text, sequence: desk.state.sequence, revision: desk.state.revision, key: desk.data.store });
 }
 
 function send(desk) {

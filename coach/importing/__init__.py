@@ -1,0 +1,1 @@
+"""A draft out of a file, as the text that the editor takes."""
