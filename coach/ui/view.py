@@ -159,7 +159,7 @@ def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first
         "quote": finding.quote,
         "line": draft.count("\n", 0, finding.start) + 1 if finding.quote else None,
         "criterion": finding.criterion,
-        "category": _CATEGORY_NAMES.get(finding.category, finding.category),
+        "category": CATEGORY_NAMES.get(finding.category, finding.category),
         "source": _("rule and model") if finding.also else _("rule") if finding.source == "rules" else _("model"),
         "severity": finding.severity,
         "message": finding.message,
@@ -178,7 +178,7 @@ def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first
     }
 
 
-_CATEGORY_NAMES = {
+CATEGORY_NAMES = {
     "misuse": _("wrong about the field"),
     "form": _("form of a term"),
     "imprecise": _("everyday word"),
