@@ -73,7 +73,7 @@ def feedback(
         st.markdown(_("Write a draft and press *Get feedback*. What is found in it will stand here, beside the words it speaks of."))
         return
     data: dict[str, Any] = view.feedback(evaluation, scenario, role, rubric, draft)
-    achieved = since(progress, evaluation.findings, rubric) if progress else None
+    achieved = since(progress, evaluation.findings, scenario, rubric) if progress else None
     shown = {**data, "id": str(id(evaluation)), "not_kept": not_kept, "since": achieved, "texts": _texts(rubric)}
     component.feedback(shown, key=f"feedback:{scenario.id}")
     if evaluation.sent:

@@ -3,8 +3,10 @@
 from collections import Counter
 from typing import Any
 
+from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.models import Finding
+from coach.revision.changes import Kind
 from coach.revision.outcomes import Outcome, Traced
 from coach.revision.progress import Progress
 from coach.ui import view
@@ -16,16 +18,17 @@ _COUNTED: tuple[Outcome, ...] = ("corrected", "avoided", "removed", "open", "new
 _SIGNS: dict[Outcome, str] = {"open": "○", "new": "+", "noticed": "+", "silent": "–", "avoided": "~", "removed": "✓", "corrected": "✓"}
 
 
-def since(progress: Progress, findings: tuple[Finding, ...], rubric: Rubric) -> dict[str, Any]:
+def since(progress: Progress, findings: tuple[Finding, ...], scenario: Scenario, rubric: Rubric) -> dict[str, Any]:
     """`findings` are those of this attempt, by whose places in the list the editor knows them."""
     numbers = {id(f): n for n, f in enumerate(findings)}
     traced = sorted(progress.findings, key=lambda t: _FIRST.index(t.outcome))
     counts = Counter(t.outcome for t in traced)
+    kinds = {p.kind for p in progress.changes}
     notes = _notes()
     return {
         "title": _("Since your last attempt"),
         "counts": ", ".join(_counted(o, counts[o]) for o in _COUNTED if counts[o]) or _("Nothing was found then, and nothing is now."),
-        "items": [_item(t, numbers) for t in traced],
+        "items": [_item(t, numbers, scenario) for t in traced],
         "more": _("Show {n} more"),
         "notes": [notes[o] for o in _FIRST if counts[o] and o in notes],
         "levels": _levels(progress, rubric),
@@ -33,21 +36,22 @@ def since(progress: Progress, findings: tuple[Finding, ...], rubric: Rubric) -> 
         "same": _("The words are the same as before."),
         "changes": [{"kind": p.kind, "text": p.text} for p in progress.changes],
         "kinds": {"removed": _("removed:"), "added": _("added:"), "moved": _("moved here:")},
-        "key": _("Struck out: removed. Underlined: added. Between arrows: moved here."),
+        "key": " ".join(text for kind, text in _key().items() if kind in kinds),
         "show": _("Show it in the draft"),
     }
 
 
-def _item(traced: Traced, numbers: dict[int, int]) -> dict[str, Any]:
+def _item(traced: Traced, numbers: dict[int, int], scenario: Scenario) -> dict[str, Any]:
     """`id` is the place in the list of what is found now; None where nothing is."""
     finding = traced.finding
+    points = {p.id: p.title for p in scenario.points}
     return {
         "id": numbers.get(id(traced.after)),
         "outcome": traced.outcome,
         "sign": _SIGNS[traced.outcome],
         "label": _label(traced),
         "quote": finding.quote,
-        "about": view.CATEGORY_NAMES.get(finding.category, finding.category) if finding.quote else finding.message,
+        "about": view.CATEGORY_NAMES.get(finding.category, finding.category) if finding.quote else points.get(finding.point or "", finding.message),
     }
 
 
@@ -91,9 +95,14 @@ def _notes() -> dict[Outcome, str]:
     }
 
 
+def _key() -> dict[Kind, str]:
+    """How the words that changed are marked."""
+    return {"removed": _("Struck out: removed."), "added": _("Underlined: added."), "moved": _("Between arrows: moved here.")}
+
+
 def _levels(progress: Progress, rubric: Rubric) -> list[str]:
     if progress.levels is None:
         return [_("Levels aren't compared: your last draft was judged by another evaluator.")]
     titles = {c.id: c.title for c in rubric.criteria}
-    moved = {"up": _("↑ up"), "down": _("↓ down"), "unchanged": _("= unchanged")}
+    moved = {"up": _("↑\u00a0up"), "down": _("↓\u00a0down"), "unchanged": _("unchanged")}
     return [f"{titles.get(criterion, criterion)} {moved[movement]}" for criterion, movement in progress.levels.items()]

@@ -188,6 +188,7 @@ def test_after_a_second_try_each_earlier_finding_has_its_outcome(page: Page, add
     since.get_by_text("Show 8 more").press("Enter")
     expect(since.locator("li", has_text="made-up people")).to_contain_text("corrected")
     expect(since.locator("li", has_text="It refills whenever we retrain")).to_contain_text("removed")
+    expect(since.locator("li", has_text="What epsilon means")).to_contain_text("still missing")
     since.get_by_text("What you changed").press("Enter")
     expect(since.locator("del", has_text="made-up people")).to_contain_text("removed:")
     expect(since.locator("ins", has_text="synthetic records")).to_contain_text("added:")
