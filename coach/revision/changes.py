@@ -44,7 +44,8 @@ def difference(alignment: Alignment) -> list[Piece]:
             pieces.append(Piece("removed", _text(alignment.old, run.old)))
         if run.new:
             pieces.append(Piece(run.kind or "added", _text(alignment.new, run.new)))
-    return pieces or [Piece("same", alignment.new.draft)]
+    # A draft without a word has white space that belongs to none.
+    return pieces if alignment.new.texts else [*pieces, Piece("same", alignment.new.draft)]
 
 
 def shortened(pieces: list[Piece]) -> list[Piece]:

@@ -1,6 +1,6 @@
 """The word diff of two drafts."""
 
-from hypothesis import given
+from hypothesis import example, given
 
 from coach.revision.alignment import align
 from coach.revision.changes import Piece, difference, shortened
@@ -8,6 +8,7 @@ from tests.revision.drafts import drafts
 
 
 @given(drafts, drafts)
+@example("DP ", "\x85")
 def test_without_what_was_removed_the_pieces_are_the_new_draft(old: str, new: str) -> None:
     pieces = difference(align(old, new))
     assert "".join(p.text for p in pieces if p.kind != "removed") == new

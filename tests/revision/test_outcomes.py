@@ -62,6 +62,7 @@ def test_where_the_whole_text_is_deleted_every_finding_is_removed(marked: tuple[
         ("lol", "informal", OLD.replace("made-up people", "records"), "lol", "open"),
         ("lol", "informal", OLD.replace("lol", "haha"), "haha", "open"),
         ("lol", "informal", OLD.replace(" The risk is really low lol.", ""), None, "removed"),
+        ("lol", "informal", OLD.replace(" The risk is really low lol. Sign", " Please sign"), None, "removed"),
         ("lol", "informal", OLD.replace("DP", "noise"), None, "silent"),
         ("made-up people", "imprecise", OLD.replace(" has made-up people in it", " has been made"), None, "corrected"),
         ("DP", "undefined", OLD.replace("DP", "DP (differential privacy)"), None, "corrected"),
@@ -111,6 +112,12 @@ def test_words_that_stand_twice_are_told_apart() -> None:
     new = "The fit is good. Costs are really low."
     earlier = [finding(old, "really", nth=0), finding(old, "really", nth=1)]
     assert [t.outcome for t in _trace(old, earlier, new, [finding(new, "really")])] == ["corrected", "open"]
+
+
+def test_an_earlier_finding_is_found_again_once_where_two_touch_its_words() -> None:
+    new = OLD.replace("DP", "noise")
+    traced = _trace(OLD, [finding(OLD, "really low lol")], new, [finding(new, "really low lol"), finding(new, "lol")])
+    assert [(t.outcome, t.finding.quote) for t in traced] == [("open", "really low lol"), ("noticed", "lol")]
 
 
 def test_a_finding_of_another_kind_on_changed_words_is_new_and_the_earlier_one_corrected() -> None:
