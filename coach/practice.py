@@ -13,17 +13,19 @@ from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.results import again, result_key
 from coach.evaluation.task import Earlier, Task, TaskMaker
 from coach.models import Evaluation
+from coach.revision.progress import Judged, Progress, progress
 from coach.storage.attempts import Attempts, KeptAttempt, Provenance
 from coach.storage.spending import Spending
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Feedback on one submission. `not_kept` says why it could not be stored, where it couldn't."""
+    """Feedback on one submission. `not_kept` says why it could not be stored, where it couldn't; `before` is the scored attempt before."""
 
     evaluation: Evaluation
     number: int
     not_kept: str | None = None
+    before: KeptAttempt | None = None
 
 
 class Practice:
@@ -74,16 +76,18 @@ class Practice:
         judge = evaluator.info(task.rubric, task.prompt)
         key = result_key(task, judge) if judge.kind == "llm" else None
         kept: KeptAttempt | None = None
+        before: KeptAttempt | None = None
         known: Evaluation | None = None
         learner: UUID | None = None
         problem = None
         try:
             learner = self.attempts.learner(cookie)
             kept = self.attempts.begin(learner, scenario.id, draft, submission, self._provenance(role, scenario))
+            before = self.attempts.before(kept.id)
             if kept.evaluation:
-                return Outcome(kept.evaluation, kept.number)
+                return Outcome(kept.evaluation, kept.number, before=before)
             known = self.attempts.judged(key) if key and not force else None
-            if (before := self.attempts.before(kept.id)) and before.evaluation:
+            if before and before.evaluation:
                 task = replace(task, earlier=Earlier(before.draft, before.evaluation.findings))
         except StorageUnavailable as error:
             problem = str(error)
@@ -98,7 +102,7 @@ class Practice:
                 self.attempts.complete(kept.id, evaluation, key)
             except StorageUnavailable as error:
                 problem = str(error)
-        return Outcome(evaluation, kept.number if kept else 0, problem)
+        return Outcome(evaluation, kept.number if kept else 0, problem, before)
 
     def _asked(self, task: Task, model: ModelEvaluator, learner: UUID | None, on_finding: OnFinding | None) -> Evaluation:
         if self._spending and not task.off_topic:
@@ -108,6 +112,13 @@ class Practice:
     def judge_offline(self, draft: str, scenario: Scenario, role: RoleContent) -> Evaluation:
         """Judged by rules and kept nowhere: for examples."""
         return self._offline.evaluate(self.maker.make(draft, scenario.id, role.path.id))
+
+    def progress(self, before: KeptAttempt, draft: str, evaluation: Evaluation, role: RoleContent, scenario: Scenario) -> Progress | None:
+        """What the revision from `before` to `draft` achieved; None where one of them has no score."""
+        if before.evaluation is None:
+            return None
+        old, new = (Judged(text, said, self.maker.named(text, role)) for text, said in ((before.draft, before.evaluation), (draft, evaluation)))
+        return progress(old, new, self.library.rubric(scenario.rubric))
 
     def _provenance(self, role: RoleContent, scenario: Scenario) -> Provenance:
         if scenario.id not in self._hashes:

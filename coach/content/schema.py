@@ -93,10 +93,18 @@ class Criterion(Authored):
 
 
 class Rubric(Authored):
+    """Criteria, and how their levels are shown.
+
+    `repeat_spread`: by how many levels a model may differ from itself on one and the same draft. After a revision, a level
+    that moved by no more is shown as unchanged. The offline evaluator never differs from itself.
+    """
+
     id: Versioned
     title: Text
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     findings_at_first: int = Field(ge=1, le=10)
+    # Kept out of the rubric's hash: drafts are judged the same, whatever it is.
+    repeat_spread: int = Field(default=1, ge=0, le=4, exclude=True)
 
 
 class Spelling(Authored):

@@ -79,6 +79,10 @@ class TaskMaker:
         engine = self.engine(role)
         examination = engine.examine(check_draft(draft), scenario)
         rubric = self.library.rubric(scenario.rubric)
-        named = tuple((here.sentence.starts[m.first], here.sentence.ends[m.last], m.term) for here in engine.read(draft)[1] for m in here.named)
+        named = self.named(draft, role)
         off_topic = not (examination.covered or examination.stated or named)
         return Task(draft, scenario, role, rubric, self.library.prompt(prompt or scenario.prompt), examination, key, named, off_topic)
+
+    def named(self, draft: str, role: RoleContent) -> tuple[tuple[int, int, str], ...]:
+        """The places where the draft names terms: start, end, id."""
+        return tuple((here.sentence.starts[m.first], here.sentence.ends[m.last], m.term) for here in self.engine(role).read(draft)[1] for m in here.named)

@@ -138,10 +138,12 @@ class Attempts:
         return Evaluation.model_validate(found) if found else None
 
     def before(self, attempt: UUID) -> KeptAttempt | None:
-        """The attempt that this one follows, or None."""
+        """The last attempt at the same work before this one that was scored, or None: one that a model failed says nothing to go by."""
         with self._database.read() as session:
             earlier = aliased(Attempt)
-            found = session.scalar(select(earlier).join(Attempt, Attempt.previous_id == earlier.id).where(Attempt.id == attempt))
+            same_work = select(earlier).join(Attempt, Attempt.work_id == earlier.work_id).where(Attempt.id == attempt)
+            scored_before = same_work.where(earlier.created < Attempt.created, earlier.status == COMPLETE)
+            found = session.scalar(scored_before.order_by(earlier.created.desc()).limit(1))
             return _kept(session, found) if found else None
 
     def interrupt_abandoned(self) -> int:

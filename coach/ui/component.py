@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 _ASSETS = Path(__file__).parent / "assets"
+_SCRIPTS = {"editor": ("editor.js",), "feedback": ("feedback.js", "since.js")}
 
 
 def _nothing() -> None:
@@ -19,7 +20,7 @@ def _nothing() -> None:
 
 @cache
 def _component(name: str) -> Any:
-    css, js = ("".join((_ASSETS / f).read_text("utf-8") for f in files) for files in (("desk.css", f"{name}.css"), (f"{name}.js",)))
+    css, js = ("".join((_ASSETS / f).read_text("utf-8") for f in files) for files in (("desk.css", f"{name}.css"), _SCRIPTS[name]))
     return st.components.v2.component(f"coach_{name}", css=css, js=js)
 
 

@@ -77,7 +77,9 @@ def _attempt(attempt: KeptAttempt) -> None:
         component.editor({**sheet, **state_of_text, "store": f"attempt-{attempt.id}", "texts": view.editor_texts(False)}, key=f"attempt:{attempt.id}")
     with right, st.container(key="side"):
         if attempt.evaluation:
-            panels.feedback(attempt.evaluation, role, scenario, rubric, attempt.draft, None)
+            before = state.practice().attempts.before(attempt.id)
+            progress = state.practice().progress(before, attempt.draft, attempt.evaluation, role, scenario) if before else None
+            panels.feedback(attempt.evaluation, role, scenario, rubric, attempt.draft, progress=progress)
             export.offer(attempt.evaluation, scenario, rubric, attempt.draft, str(attempt.id))
             panels.model_answers(role, scenario)
         else:

@@ -10,7 +10,9 @@ from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.language.examine import Examination
 from coach.models import Evaluation, Finding
+from coach.revision.progress import Progress
 from coach.ui import component, places, view
+from coach.ui.since import since
 from coach.ui.texts import _, plain
 
 _MOST_MEANWHILE = 5
@@ -58,12 +60,22 @@ def terms(role: RoleContent, scenario: Scenario) -> None:
             places.link("glossary", _("All about it in the glossary"), term=term.id)
 
 
-def feedback(evaluation: Evaluation | None, role: RoleContent, scenario: Scenario, rubric: Rubric, draft: str, not_kept: str | None) -> None:
+def feedback(
+    evaluation: Evaluation | None,
+    role: RoleContent,
+    scenario: Scenario,
+    rubric: Rubric,
+    draft: str,
+    not_kept: str | None = None,
+    progress: Progress | None = None,
+) -> None:
     if evaluation is None:
         st.markdown(_("Write a draft and press *Get feedback*. What is found in it will stand here, beside the words it speaks of."))
         return
     data: dict[str, Any] = view.feedback(evaluation, scenario, role, rubric, draft)
-    component.feedback({**data, "id": str(id(evaluation)), "not_kept": not_kept, "texts": _texts(rubric)}, key=f"feedback:{scenario.id}")
+    achieved = since(progress, evaluation.findings, scenario, rubric) if progress else None
+    shown = {**data, "id": str(id(evaluation)), "not_kept": not_kept, "since": achieved, "texts": _texts(rubric)}
+    component.feedback(shown, key=f"feedback:{scenario.id}")
     if evaluation.sent:
         _sent(evaluation)
 

@@ -14,6 +14,8 @@ from coach.errors import DraftRefused, StorageUnavailable
 from coach.language.examine import Examination
 from coach.models import Evaluation, check_draft
 from coach.practice import Outcome
+from coach.revision.progress import Progress
+from coach.storage.attempts import KeptAttempt
 from coach.ui import component, export, opening, panels, state, view
 from coach.ui.judging import POLL_S, Judging
 from coach.ui.texts import _, plain
@@ -34,6 +36,7 @@ class Desk:
     problem: str | None = None
     judged: str | None = None
     evaluation: Evaluation | None = None
+    progress: Progress | None = None
     not_kept: str | None = None
     attempts: int = 0
     judging: Judging | None = None
@@ -68,8 +71,8 @@ def _chosen() -> tuple[RoleContent, Scenario]:
 
 @st.fragment
 def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
-    desk = _open(scenario)
-    _take_in_outcome(desk)
+    desk = _open(role, scenario)
+    _take_in_outcome(desk, role, scenario)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _editor(desk, role, scenario, rubric)
@@ -77,7 +80,7 @@ def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
         _side(desk, role, scenario, rubric)
 
 
-def _open(scenario: Scenario) -> Desk:
+def _open(role: RoleContent, scenario: Scenario) -> Desk:
     """The desk of this tab, made from what is kept where there is none yet."""
     key = f"desk:{scenario.id}"
     if key not in st.session_state:
@@ -89,6 +92,7 @@ def _open(scenario: Scenario) -> Desk:
             desk = Desk(text, text, uuid4().hex, attempts=len(earlier))
             if earlier and earlier[0].evaluation and earlier[0].draft == text:
                 desk.judged, desk.evaluation = text, earlier[0].evaluation
+                desk.progress = _progress(attempts.before(earlier[0].id), desk, role, scenario)
                 st.session_state[f"panel:{scenario.id}"] = FEEDBACK
         except StorageUnavailable as error:
             desk = Desk("", None, uuid4().hex, problem=str(error))
@@ -157,34 +161,42 @@ def _submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID)
         submit = partial(practice.submit, cookie, role, scenario, draft, submission)
         desk.judging = Judging(draft, practice.judge_offline(draft, scenario, role), lambda take: submit(on_finding=take))
     else:
-        _take_outcome(desk, draft, practice.submit(cookie, role, scenario, draft, submission))
+        _take_outcome(desk, role, scenario, draft, practice.submit(cookie, role, scenario, draft, submission))
     # Streamlit forbids setting a widget's value once it stands on the page: a retry finds it set already.
     if st.session_state.get(f"panel:{scenario.id}") != FEEDBACK:
         st.session_state[f"panel:{scenario.id}"] = FEEDBACK
 
 
-def _take_in_outcome(desk: Desk) -> bool:
+def _take_in_outcome(desk: Desk, role: RoleContent, scenario: Scenario) -> bool:
     """Whether the model has just answered."""
     judging = desk.judging
     if judging is None or not judging.done():
         return False
     desk.judging = None
-    _take_outcome(desk, judging.draft, judging.outcome())
+    _take_outcome(desk, role, scenario, judging.draft, judging.outcome())
     return True
 
 
-def _take_outcome(desk: Desk, draft: str, outcome: Outcome) -> None:
+def _take_outcome(desk: Desk, role: RoleContent, scenario: Scenario, draft: str, outcome: Outcome) -> None:
     desk.judged, desk.evaluation, desk.not_kept = draft, outcome.evaluation, outcome.not_kept
+    desk.progress = _progress(outcome.before, desk, role, scenario)
     desk.attempts = max(desk.attempts + 1, outcome.number)
     desk.problem = outcome.not_kept
     if outcome.not_kept is None and desk.text == draft:
         desk.kept = draft
 
 
+def _progress(before: KeptAttempt | None, desk: Desk, role: RoleContent, scenario: Scenario) -> Progress | None:
+    """What the judged text achieved since the attempt before, where there is one."""
+    if before is None or desk.judged is None or desk.evaluation is None:
+        return None
+    return state.practice().progress(before, desk.judged, desk.evaluation, role, scenario)
+
+
 @st.fragment(run_every=POLL_S)
-def _meanwhile(desk: Desk, scenario: Scenario, is_shown: bool) -> None:
+def _meanwhile(desk: Desk, role: RoleContent, scenario: Scenario, is_shown: bool) -> None:
     """What is found so far; draws the whole page anew when the model has answered, whatever panel stands there."""
-    if _take_in_outcome(desk):
+    if _take_in_outcome(desk, role, scenario):
         st.rerun()
     if desk.judging and is_shown:
         panels.meanwhile(desk.judging.by_rules, scenario, desk.judging.by_model)
@@ -250,7 +262,7 @@ def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> 
     )
     if desk.judging:
         with st.container(key="coming"):
-            _meanwhile(desk, scenario, shown == FEEDBACK)
+            _meanwhile(desk, role, scenario, shown == FEEDBACK)
     examination = _examination(desk, role, scenario)
     if shown == FACTS:
         panels.facts(scenario, examination)
@@ -261,7 +273,8 @@ def _side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> 
         if evaluation and evaluation.unscored and st.button(_("Try again"), type="primary"):
             _submit(desk, role, scenario, uuid4())
             st.rerun(scope="fragment")
-        panels.feedback(evaluation, role, scenario, rubric, draft, None if desk.example else desk.not_kept)
+        not_kept, progress = (None, None) if desk.example else (desk.not_kept, desk.progress)
+        panels.feedback(evaluation, role, scenario, rubric, draft, not_kept, progress)
         if evaluation and not desk.example:
             export.offer(evaluation, scenario, rubric, draft, scenario.id)
         if desk.attempts and not desk.example:

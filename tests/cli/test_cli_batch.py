@@ -99,7 +99,7 @@ def test_results_are_judged_as_if_the_model_had_answered(judged: dict[str, Any])
     assert record["unscored"] is None
     assert (record["evaluator"]["kind"], record["evaluator"]["model"], record["evaluator"]["prompt"]) == ("llm", "judge-1", "evaluate@1")
     assert len(record["evaluator"]["prompt_hash"]) == 64
-    assert record["levels"]["register"] == 2
+    assert record["levels"]["register"] == 3  # between the 2 that was said and the 4 that its findings weigh
     (found,) = [f for f in record["findings"] if f["source"] == "llm"]
     assert (found["quote"], found["message"]) == ("fine lol.\u2028The", "It is too\u2028spoken.")
     assert record["dropped_quotes"] == 1

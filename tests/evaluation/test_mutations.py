@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
+from coach.content.schema import Criterion
 from coach.evaluation import model
 from coach.evaluation.client import decoded
 from coach.evaluation.faults import Broken
 from coach.evaluation.model import ModelEvaluator, NoAnswer
+from coach.evaluation.scoring import held_to_findings
 from coach.evaluation.task import Task
-from coach.models import Evaluation, Unscored
+from coach.models import Evaluation, Judgement, Unscored
 from tests.evaluation.answers import completion, found, said
 
 ANSWERS = 10_000
@@ -101,6 +103,10 @@ def stated_levels(task: Task, raw: bytes) -> dict[str, Any]:
     return {c.id: answer[c.id]["level"] for c in task.rubric.criteria if not c.computed}
 
 
+def said_level(criterion: Criterion, stated: dict[str, Any]) -> Judgement:
+    return Judgement(criterion=criterion.id, level=stated[criterion.id], reason="")
+
+
 def test_damaged_answers_never_crash_show_no_unverified_quote_and_invent_no_level(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "body", lambda *_: {})  # the same request ten thousand times is two thirds of the work
     outcomes: Counter[str] = Counter()
@@ -112,7 +118,8 @@ def test_damaged_answers_never_crash_show_no_unverified_quote_and_invent_no_leve
             assert evaluation.findings == task.examination.findings, raw
         else:
             stated = stated_levels(task, raw)
-            assert stated == {criterion: evaluation.levels[criterion] for criterion in stated}, raw
+            held = {c.id: held_to_findings(said_level(c, stated), c, evaluation.findings).level for c in task.rubric.criteria if c.id in stated}
+            assert held == {criterion: evaluation.levels[criterion] for criterion in stated}, raw
             assert {*map(type, evaluation.levels.values())} == {int}, raw
             assert set(evaluation.levels.values()) <= {1, 2, 3, 4, 5}, raw
         outcomes[evaluation.unscored.reason if evaluation.unscored else "scored"] += 1

@@ -104,6 +104,21 @@ def test_an_attempt_knows_the_one_before_and_forgets_it_when_deleted(attempts: A
     assert attempts.open(learner, third.id).number == 2
 
 
+def test_a_revision_is_compared_with_the_last_scored_attempt_at_the_same_work(
+    attempts: Attempts, learner: UUID, provenance: Provenance, evaluation: Evaluation, unscored: Evaluation
+) -> None:
+    first, second = _submit(attempts, learner, provenance), _submit(attempts, learner, provenance, "Second.")
+    for kept, said in ((first, evaluation), (second, unscored), (_submit(attempts, learner, provenance, scenario=BRIEFING), evaluation)):
+        attempts.complete(kept.id, said)
+    attempts.complete(_submit(attempts, attempts.learner("theirs"), provenance).id, evaluation)
+    third = _submit(attempts, learner, provenance, "Third.")
+    assert (before := attempts.before(third.id))
+    assert (before.id, before.draft, before.evaluation) == (first.id, "First.", evaluation)
+    assert attempts.before(first.id) is None
+    attempts.delete(learner, first.id)
+    assert attempts.before(third.id) is None
+
+
 def test_an_evaluation_comes_back_as_it_was(attempts: Attempts, learner: UUID, provenance: Provenance, evaluation: Evaluation, unscored: Evaluation) -> None:
     pending, complete, without = (_submit(attempts, learner, provenance) for _ in range(3))
     attempts.complete(complete.id, evaluation)

@@ -173,6 +173,35 @@ def test_the_plain_text_box_keeps_and_judges_the_same_draft(page: Page, address:
     expect(page.locator(".card").first).to_be_visible()
 
 
+def test_after_a_second_try_each_earlier_finding_has_its_outcome(page: Page, address: str, gold: dict[str, str]) -> None:
+    open_desk(page, address)
+    submit(page, gold["cb-05"])
+    expect(page.locator(".since")).to_have_count(0)
+    revised = gold["cb-05"].replace("made-up people", "synthetic records")
+    revised = revised.replace(" It refills whenever we retrain the generator, so no worries :)", "") + " <b>It is so cool.</b>"
+    page.locator(DRAFT).fill(revised)
+    page.get_by_role("button", name="Get feedback").click()
+    since = page.get_by_role("region", name="Since your last attempt")
+    expect(since.locator(".counts")).to_have_text("1 corrected, 2 removed, 9 open, 1 new")
+    expect(since.locator(".moved-levels")).to_contain_text("Terminology accuracy ↑ up")
+    expect(since.locator("li").first).to_contain_text("open")
+    since.get_by_text("Show 8 more").press("Enter")
+    expect(since.locator("li", has_text="made-up people")).to_contain_text("corrected")
+    expect(since.locator("li", has_text="It refills whenever we retrain")).to_contain_text("removed")
+    expect(since.locator("li", has_text="What epsilon means")).to_contain_text("still missing")
+    since.get_by_text("What you changed").press("Enter")
+    expect(since.locator("del", has_text="made-up people")).to_contain_text("removed:")
+    expect(since.locator("ins", has_text="synthetic records")).to_contain_text("added:")
+    expect(since.locator("ins", has_text="<b>It is so cool.</b>")).to_be_visible()
+    since.locator("li.open button").first.press("Enter")
+    expect(page.locator(".backdrop .active")).to_have_count(1)
+    page.reload()
+    expect(since.locator(".counts")).to_have_text("1 corrected, 2 removed, 9 open, 1 new")
+    page.get_by_role("link", name="History").click()
+    page.get_by_role("button", name="Open").first.click()
+    expect(since.locator(".counts")).to_have_text("1 corrected, 2 removed, 9 open, 1 new")
+
+
 def test_attempts_can_be_deleted_and_gone_on_from(page: Page, address: str, gold: dict[str, str]) -> None:
     open_desk(page, address)
     submit(page, gold["cb-01"])

@@ -7,6 +7,7 @@ export default function (component) {
     desk = make("section", "desk feedback");
     parentElement.append(desk);
     desk.ignored = new Set();
+    desk.opened = new Set();
     desk.all = false;
     desk.onActive = (event) => show(desk, event.detail.id);
     desk.onEdited = (event) => {
@@ -18,6 +19,7 @@ export default function (component) {
   if (desk.shown !== data.id) {
     desk.shown = data.id;
     desk.ignored = new Set();
+    desk.opened = new Set();
     desk.all = false;
     desk.fresh = Boolean(desk.data);
     desk.old = false;
@@ -48,6 +50,7 @@ function render(desk) {
   const old = make("p", "old quiet", data.texts.old);
   old.hidden = !desk.old;
   parts.push(old);
+  if (data.since) parts.push(sincePart(desk));
   const summary = make("h3", "summary", data.summary);
   summary.setAttribute("role", "status");
   parts.push(summary, ...data.levels.map((level) => levelRow(level, data.texts)));
