@@ -80,6 +80,7 @@ class Engine:
         self.instructions = InstructionFinder(instructions, self.term_finder, library.other_languages, criteria, self._learned.knows)
         self._binding = {scenario for rule in library.register if rule.kind == "modality" for scenario in rule.only_in}
         self._scenarios: dict[str, _ScenarioFinders] = {}
+        self._latest: dict[str, tuple[str, Scenario, Examination]] = {}
 
     def read(self, draft: str) -> tuple[Text, list[SentenceConcepts]]:
         text = read(draft)
@@ -87,6 +88,13 @@ class Engine:
 
     def examine(self, draft: str, scenario: Scenario) -> Examination:
         """Everything that rules can say of `draft`, written for `scenario`."""
+        # A page asks again about the text that has just been judged.
+        latest = self._latest.get(scenario.id)
+        if latest is None or latest[0] != draft or latest[1] is not scenario:
+            latest = self._latest[scenario.id] = draft, scenario, self._examine(draft, scenario)
+        return latest[2]
+
+    def _examine(self, draft: str, scenario: Scenario) -> Examination:
         finders = self._scenarios.get(scenario.id)
         if finders is None or finders.scenario is not scenario:
             finders = self._scenarios[scenario.id] = _ScenarioFinders(self.patterns, self._terms, scenario, self.meanings)
