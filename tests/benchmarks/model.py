@@ -205,7 +205,9 @@ def first_finding_lines(given: list[dict[str, Any]]) -> Iterator[str]:
                 sent.wait(30)
                 started = time.perf_counter()
                 # A locator looks twice a second, which is too seldom here.
-                page.wait_for_function("words => (document.querySelector('.st-key-coming')?.textContent ?? '').includes(words)", arg=f"Finding number {n} is told.", polling=10)
+                page.wait_for_function(
+                    "words => (document.querySelector('.st-key-coming')?.textContent ?? '').includes(words)", arg=f"Finding number {n} is told.", polling=10
+                )
                 waits.append((time.perf_counter() - started) * 1000)
                 shown.set()
                 page.locator(".feedback .problem").wait_for()
