@@ -47,11 +47,7 @@ class ModelEvaluator:
     def evaluate(self, task: Task, on_finding: OnFinding | None = None) -> Evaluation:
         """`on_finding` is given each of the model's findings as it comes, where the client streams."""
         if on_finding:
-            with closing(self.stream(task)) as coming:
-                for item in coming:
-                    if isinstance(item, Evaluation):
-                        return item
-                    on_finding(item)
+            return self._telling(task, on_finding)
         started = time.perf_counter()
         if task.off_topic:
             return self._evaluation(off_topic(task), task, started)
@@ -61,6 +57,14 @@ class ModelEvaluator:
         except NoAnswer as failure:
             answer = Answer(unscored=failure.unscored, usage=Usage(calls=failure.calls))
         return self._evaluation(answer, task, started, request)
+
+    def _telling(self, task: Task, on_finding: OnFinding) -> Evaluation:
+        with closing(self.stream(task)) as coming:
+            for item in coming:
+                if isinstance(item, Evaluation):
+                    return item
+                on_finding(item)
+        raise AssertionError("a stream ends in an evaluation")
 
     def stream(self, task: Task) -> Generator[Finding | Evaluation, None, None]:
         """The model's findings as they come, each verified; then the evaluation as `evaluate` gives it.
@@ -87,7 +91,7 @@ class ModelEvaluator:
         return Evaluation(
             scenario=task.scenario.id,
             evaluator=self.info(task.rubric, task.prompt),
-            judgements=tuple(_judgement(c, answer, found.findings) for c in task.rubric.criteria),
+            judgements=tuple(_judgement(c, answer, found.findings, task.off_topic) for c in task.rubric.criteria),
             formality=task.examination.formality,
             unscored=answer.unscored,
             findings=found.findings,
@@ -99,11 +103,11 @@ class ModelEvaluator:
         )
 
 
-def _judgement(criterion: Criterion, answer: Answer, findings: tuple[Finding, ...]) -> Judgement:
-    """The model judges, as far as the findings carry it; what can be computed is, whoever found the evidence."""
+def _judgement(criterion: Criterion, answer: Answer, findings: tuple[Finding, ...], off_topic: bool) -> Judgement:
+    """The model judges, as far as the findings carry it; what can be computed is, whoever found the evidence. A text off the topic has none to weigh."""
     if answer.unscored:
         return Judgement(criterion=criterion.id, level=None, reason=answer.unscored.detail)
     if criterion.computed:
         return judge(criterion, findings)
     judged = answer.judgements[criterion.id]
-    return held_to_findings(judged, criterion, findings) if answer.usage.calls else judged
+    return judged if off_topic else held_to_findings(judged, criterion, findings)

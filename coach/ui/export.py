@@ -15,9 +15,6 @@ from coach.models import Evaluation
 from coach.ui import view
 from coach.ui.texts import _
 
-_WIDTH = 280
-"""Pixels: fits a telephone."""
-
 
 def offer(evaluation: Evaluation, scenario: Scenario, rubric: Rubric, draft: str, key: str) -> None:
     """A quiet button; a file is made only when it is asked for."""
@@ -27,7 +24,7 @@ def offer(evaluation: Evaluation, scenario: Scenario, rubric: Rubric, draft: str
         (_("Markdown"), markdown, "md", "text/markdown"),
         (_("Web page, to print or save as PDF"), web_page, "html", "text/html"),
     )
-    with st.popover(_("Export"), type="tertiary"), st.container(width=_WIDTH, gap=None):
+    with st.popover(_("Export"), type="tertiary"), st.container(width=view.POPOVER_WIDTH, gap=None):
         for label, make, ending, mime in formats:
             made = partial(make, scenario.title, draft, evaluation, names)
             st.download_button(label, made, f"{scenario.id}.{ending}", mime, key=f"export:{key}:{ending}", on_click="ignore", type="tertiary")

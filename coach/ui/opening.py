@@ -10,21 +10,19 @@ from coach.content.scenario import Scenario
 from coach.errors import DraftRefused, StorageUnavailable
 from coach.importing.opening import KINDS, draft_from
 from coach.storage.attempts import Replaced
-from coach.ui import state
+from coach.ui import state, view
 from coach.ui.texts import _, n_, plain
 
 Take = Callable[[str, str], None]
 """Is given the text that becomes the draft, and what is said of it; raises StorageUnavailable where the text before can't be kept."""
 _MOST_SHOWN = 40
-_WIDTH = 280
-"""Pixels: fits a telephone."""
 
 
 def offer(scenario: Scenario, on_desk: str, revision: str, take: Take) -> None:
     """A quiet button; `revision` names the text on the desk, and with another one the button is closed again."""
     key = f"open:{scenario.id}:{revision}"
     attempts = state.practice().attempts
-    with st.popover(_("Open a file"), type="tertiary", key=key), st.container(width=_WIDTH):
+    with st.popover(_("Open a file"), type="tertiary", key=key), st.container(width=view.POPOVER_WIDTH):
         st.caption(_("Word (.docx), Markdown or plain text. Pictures, text boxes and notes are left out."))
         file = st.file_uploader(_("A file with your draft"), list(KINDS), key=f"{key}:file", label_visibility="collapsed")
         try:

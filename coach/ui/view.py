@@ -10,6 +10,8 @@ from coach.content.schema import Rubric
 from coach.models import Evaluation, Finding, Judgement
 from coach.ui.texts import _, n_
 
+POPOVER_WIDTH = 280
+"""Pixels: fits a telephone."""
 _MOST_STEPS = 3
 _MEANING = frozenset("misuse figure overclaim missing modality undefined instruction".split())
 """What the reader would take wrongly or not at all; the rest is how it is put."""
