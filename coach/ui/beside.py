@@ -1,0 +1,80 @@
+"""Beside the draft: the brief, the facts, the terms, and the feedback."""
+
+from uuid import uuid4
+
+import streamlit as st
+
+from coach.content.library import RoleContent
+from coach.content.scenario import Scenario
+from coach.content.schema import Rubric
+from coach.errors import DraftRefused
+from coach.language.examine import Examination
+from coach.models import Evaluation, check_draft
+from coach.ui import export, panels, state
+from coach.ui.desk import BRIEF, FACTS, FEEDBACK, TERMS, Desk, submit, take_in_outcome
+from coach.ui.judging import POLL_S
+from coach.ui.texts import _
+
+
+def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
+    evaluation = sample(role, scenario) if desk.example else desk.evaluation
+    titles = {BRIEF: _("Brief"), FACTS: _("Facts"), TERMS: _("Terms"), FEEDBACK: _("Feedback")}
+    key = f"panel:{scenario.id}"
+    if desk.example:
+        st.session_state[key] = FEEDBACK
+    shown = st.segmented_control(
+        _("Beside the draft"),
+        list(titles),
+        format_func=titles.__getitem__,
+        default=BRIEF if key not in st.session_state else None,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+    )
+    if desk.judging:
+        with st.container(key="coming"):
+            _meanwhile(desk, role, scenario, shown == FEEDBACK)
+    examination = _examination(desk, role, scenario)
+    if shown == FACTS:
+        panels.facts(scenario, examination)
+    elif shown == TERMS:
+        panels.terms(role, scenario)
+    elif shown == FEEDBACK and not desk.judging:
+        draft = role.sample_drafts[scenario.id] if desk.example else desk.judged or ""
+        if evaluation and evaluation.unscored and st.button(_("Try again"), type="primary"):
+            submit(desk, role, scenario, uuid4())
+            st.rerun(scope="fragment")
+        not_kept, progress = (None, None) if desk.example else (desk.not_kept, desk.progress)
+        panels.feedback(evaluation, role, scenario, rubric, draft, not_kept, progress)
+        if evaluation and not desk.example:
+            export.offer(evaluation, scenario, rubric, draft, scenario.id)
+        if desk.attempts and not desk.example:
+            panels.model_answers(role, scenario)
+    elif shown == BRIEF:
+        panels.brief(scenario, examination)
+
+
+@st.fragment(run_every=POLL_S)
+def _meanwhile(desk: Desk, role: RoleContent, scenario: Scenario, is_shown: bool) -> None:
+    """What is found so far; draws the whole page anew when the model has answered, whatever panel stands there."""
+    if take_in_outcome(desk, role, scenario):
+        st.rerun()
+    if desk.judging and is_shown:
+        panels.meanwhile(desk.judging.by_rules, scenario, desk.judging.by_model)
+
+
+def _examination(desk: Desk, role: RoleContent, scenario: Scenario) -> Examination | None:
+    """What the engine sees in the text now, for the ticks; None where there is nothing to read."""
+    try:
+        return state.practice().maker.engine(role).examine(check_draft(desk.text), scenario)
+    except DraftRefused:
+        return None
+
+
+def sample(role: RoleContent, scenario: Scenario) -> Evaluation:
+    """Feedback on the finished example, judged once a session by rules."""
+    key = f"sample:{scenario.id}"
+    if key not in st.session_state:
+        st.session_state[key] = state.practice().judge_offline(role.sample_drafts[scenario.id], scenario, role)
+    found: Evaluation = st.session_state[key]
+    return found

@@ -1,0 +1,147 @@
+"""The desk: what one browser tab knows of one scenario, and what becomes of the text that is typed into it."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+import streamlit as st
+
+from coach.content.library import RoleContent
+from coach.content.scenario import Scenario
+from coach.errors import DraftRefused, StorageUnavailable
+from coach.models import Evaluation, check_draft
+from coach.practice import Outcome
+from coach.revision.progress import Progress
+from coach.storage.attempts import KeptAttempt
+from coach.ui import state
+from coach.ui.judging import Judging
+
+BRIEF, FACTS, TERMS, FEEDBACK = "brief", "facts", "terms", "feedback"
+"""What stands beside the draft."""
+
+
+@dataclass
+class Desk:
+    """What one browser tab knows of one scenario; `revision` changes when the text comes from here, not from typing.
+
+    `opened` is a text that was put on the desk, and what is said of it.
+    """
+
+    text: str
+    kept: str | None
+    revision: str
+    problem: str | None = None
+    judged: str | None = None
+    evaluation: Evaluation | None = None
+    progress: Progress | None = None
+    not_kept: str | None = None
+    attempts: int = 0
+    judging: Judging | None = None
+    example: bool = False
+    plain_box: bool = False
+    opened: tuple[str, str] | None = None
+
+
+def open_desk(role: RoleContent, scenario: Scenario) -> Desk:
+    """The desk of this tab, made from what is kept where there is none yet."""
+    key = f"desk:{scenario.id}"
+    if key not in st.session_state:
+        attempts = state.practice().attempts
+        try:
+            learner = attempts.learner(state.cookie())
+            text = attempts.draft(learner, scenario.id)
+            earlier = attempts.history(learner, scenario.id)
+            desk = Desk(text, text, uuid4().hex, attempts=len(earlier))
+            if earlier and earlier[0].evaluation and earlier[0].draft == text:
+                desk.judged, desk.evaluation = text, earlier[0].evaluation
+                desk.progress = _progress(attempts.before(earlier[0].id), desk, role, scenario)
+                st.session_state[f"panel:{scenario.id}"] = FEEDBACK
+        except StorageUnavailable as error:
+            desk = Desk("", None, uuid4().hex, problem=str(error))
+        st.session_state[key] = desk
+    found: Desk = st.session_state[key]
+    return found
+
+
+def take_in(desk: Desk, role: RoleContent, scenario: Scenario, sent: Any) -> None:
+    draft, submit = sent.get("draft"), sent.get("submit")
+    # What was typed into an earlier revision was taken in then; the browser sends it again with each rerun.
+    if draft and draft.get("key") == scenario.id and draft.get("revision") == desk.revision and not (submit and submit.get("id")):
+        keep(desk, scenario, _clean(draft["text"]))
+    if submit and submit.get("key") == scenario.id and submit.get("id") != st.session_state.get("submitted"):
+        st.session_state["submitted"] = submit["id"]
+        desk.text = _clean(submit["text"])
+        submit(desk, role, scenario, UUID(hex=submit["id"]))
+
+
+def _clean(text: str) -> str:
+    """Half a surrogate pair, which a browser may send, becomes the replacement character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def keep(desk: Desk, scenario: Scenario, text: str) -> None:
+    """Autosave; a database that fails is said beside the button, and the text stays."""
+    if text == desk.kept and not desk.problem:
+        desk.text = text
+        return
+    desk.text = text
+    attempts = state.practice().attempts
+    try:
+        attempts.save_draft(attempts.learner(state.cookie()), scenario.id, text)
+        desk.kept, desk.problem = text, None
+    except StorageUnavailable as error:
+        desk.problem = str(error)
+
+
+def put(desk: Desk, scenario: Scenario, text: str, said: str) -> None:
+    """A text from elsewhere becomes the draft, once the one that it replaces is kept; raises StorageUnavailable where it can't be."""
+    attempts = state.practice().attempts
+    attempts.replace_draft(attempts.learner(state.cookie()), scenario.id, desk.text, text)
+    desk.text = desk.kept = text
+    desk.opened, desk.revision, desk.problem = (text, said), uuid4().hex, None
+    st.rerun(scope="fragment")
+
+
+def submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID) -> None:
+    """Judges the text, by rules at once; a model reads it in the background, so that what is typed meanwhile is kept."""
+    practice, cookie, draft = state.practice(), state.cookie(), desk.text
+    try:
+        check_draft(draft)
+    except DraftRefused as refused:
+        desk.problem = str(refused)
+        return
+    if practice.has_model:
+        submit = partial(practice.submit, cookie, role, scenario, draft, submission)
+        desk.judging = Judging(draft, practice.judge_offline(draft, scenario, role), lambda take: submit(on_finding=take))
+    else:
+        _take_outcome(desk, role, scenario, draft, practice.submit(cookie, role, scenario, draft, submission))
+    # Streamlit forbids setting a widget's value once it stands on the page: a retry finds it set already.
+    if st.session_state.get(f"panel:{scenario.id}") != FEEDBACK:
+        st.session_state[f"panel:{scenario.id}"] = FEEDBACK
+
+
+def take_in_outcome(desk: Desk, role: RoleContent, scenario: Scenario) -> bool:
+    """Whether the model has just answered."""
+    judging = desk.judging
+    if judging is None or not judging.done():
+        return False
+    desk.judging = None
+    _take_outcome(desk, role, scenario, judging.draft, judging.outcome())
+    return True
+
+
+def _take_outcome(desk: Desk, role: RoleContent, scenario: Scenario, draft: str, outcome: Outcome) -> None:
+    desk.judged, desk.evaluation, desk.not_kept = draft, outcome.evaluation, outcome.not_kept
+    desk.progress = _progress(outcome.before, desk, role, scenario)
+    desk.attempts = max(desk.attempts + 1, outcome.number)
+    desk.problem = outcome.not_kept
+    if outcome.not_kept is None and desk.text == draft:
+        desk.kept = draft
+
+
+def _progress(before: KeptAttempt | None, desk: Desk, role: RoleContent, scenario: Scenario) -> Progress | None:
+    """What the judged text achieved since the attempt before, where there is one."""
+    if before is None or desk.judged is None or desk.evaluation is None:
+        return None
+    return state.practice().progress(before, desk.judged, desk.evaluation, role, scenario)
