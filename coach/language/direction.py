@@ -6,6 +6,7 @@ the quantities they affect. A pair of signs whose product contradicts the term's
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from coach.content.term import Direction, Term
 from coach.language.concepts import Mention, SentenceConcepts
@@ -35,6 +36,9 @@ _HEADS = frozenset(
     ).split()
 )
 _REACH = 5
+
+Reversed = tuple[str, Match, str | None]
+"""Term, where, and the quantity that the term says nothing of, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +77,15 @@ class DirectionFinder:
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], settings: Mapping[str, Sequence[float]] | None = None) -> Iterable[Reversal]:
         """Reversals in reading order. `settings` gives a term's compared values (“privacy is highest at 8.0”)."""
-        for index, sentence in enumerate(text.sentences):
-            if not self._may_speak(sentence):
-                continue
-            for term, match, unrelated in self._reversals(sentence, concepts[index], settings or {}):
-                if asserted(text, index, match) and not self._turned_round(term, concepts[index]):
+        compared = tuple((term, tuple(values)) for term, values in (settings or {}).items())
+        for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
+            for term, match, unrelated in here.marked.once((self, compared), partial(self._in_sentence, sentence, here, compared)):
+                if asserted(text, index, match) and not self._turned_round(term, here):
                     yield Reversal(term, index, match, unrelated)
                     break
+
+    def _in_sentence(self, sentence: Sentence, concepts: SentenceConcepts, compared: Iterable[tuple[str, Sequence[float]]]) -> list[Reversed]:
+        return list(self._reversals(sentence, concepts, dict(compared))) if self._may_speak(sentence) else []
 
     def _turned_round(self, term: str, concepts: SentenceConcepts) -> bool:
         return first_match(self._unless.get(term, ()), concepts.marked) is not None
@@ -87,7 +93,7 @@ class DirectionFinder:
     def _may_speak(self, sentence: Sentence) -> bool:
         return any(w in self._movement or w in self._strength for w in sentence.words)
 
-    def _reversals(self, sentence: Sentence, concepts: SentenceConcepts, settings: Mapping[str, Sequence[float]]) -> Iterable[tuple[str, Match, str | None]]:
+    def _reversals(self, sentence: Sentence, concepts: SentenceConcepts, settings: Mapping[str, Sequence[float]]) -> Iterable[Reversed]:
         targets = self._signed(sentence, self._targets(sentence, concepts))
         causes = [t for t in targets if t.cause and t.sign]
         effects = [t for t in targets if not t.cause and t.sign]

@@ -6,13 +6,16 @@ Only instructions are looked for in it: the reading joins and opens more than a 
 import html
 import re
 import string
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate
 from urllib.parse import unquote
 
 from coach.language.codes import BREAK, decoded
 from coach.language.edited import Edit, Edited
 from coach.language.letters import latin, unhidden
+from coach.language.memory import Remembering
+from coach.language.text import paragraphs
 
 Knows = Callable[[str], bool]
 """True for a word (in lower case) that texts of this kind use."""
@@ -40,29 +43,56 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_WORDS, _LONGEST_WORD, _SHORT_RUN = 3, 14, 6
 
 
-class Disguised:
-    """`text` is the draft's plain reading; `place` leads from a span of it back to the draft."""
+class Undoing:
+    """The steps that undo a disguise, in their order; built once, for each remembers the blocks that it has read."""
 
-    def __init__(self, draft: str, knows: Knows):
-        self.text = draft
-        self._edited: list[Edited] = []
-        steps: tuple[Callable[[str], Iterable[Edit]], ...] = (
-            unhidden, latin, _opened, decoded, _gathered,
-            lambda text: _joined(text, knows), lambda text: _leet(text, knows), lambda text: _respelt(text, knows),
-        )  # fmt: skip
+    def __init__(self, knows: Knows):
+        by_word = (partial(step, knows=knows) for step in (_joined, _leet, _respelt))
+        self._steps: tuple[Callable[[str], Iterable[Edit]], ...] = (*map(_ByBlock, (unhidden, latin, _opened, decoded)), _gathered, *map(_ByBlock, by_word))
+
+    def plain(self, draft: str) -> "Disguised":
+        """`draft` without its disguises."""
+        text, made = draft, list[Edited]()
         for _ in range(_ROUNDS):
-            before = self.text
-            for step in steps:
-                if edits := list(step(self.text)):
-                    self._edited.append(Edited(self.text, edits))
-                    self.text = self._edited[-1].text
-            if self.text == before:
+            before = text
+            for step in self._steps:
+                if edits := list(step(text)):
+                    made.append(Edited(text, edits))
+                    text = made[-1].text
+            if text == before:
                 break
+        return Disguised(text, made)
+
+
+class Disguised:
+    """`text` is a draft's plain reading; `place` leads from a span of it back to the draft."""
+
+    def __init__(self, text: str, edited: Sequence[Edited]):
+        self.text = text
+        self._edited = edited
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         for edited in reversed(self._edited):
             start, end = edited.place(start, end)
         return start, end
+
+
+class _ByBlock:
+    """A step that looks at nothing beyond a blank line."""
+
+    def __init__(self, step: Callable[[str], Iterable[Edit]]):
+        self._step = step
+        self._edits = Remembering(self._in)
+
+    def __call__(self, text: str) -> Iterator[Edit]:
+        start = 0
+        for block in paragraphs(text):
+            for first, last, plain in self._edits(block):
+                yield start + first, start + last, plain
+            start += len(block)
+
+    def _in(self, block: str) -> list[Edit]:
+        return list(self._step(block))
 
 
 def _opened(text: str) -> Iterator[Edit]:

@@ -69,7 +69,12 @@ def _traits(word: str) -> tuple[int, ...]:
 
 def features(sentence: Sentence, prose: str) -> dict[str, float]:
     """Named features of one sentence; rates are per word."""
-    words, text = sentence.words, prose[sentence.start : sentence.end]
+    capitals = sum([prose[a].isupper() for a in sentence.starts[1:]])
+    return _features(tuple(sentence.words), tuple(sentence.raw), len(sentence.numbers), capitals, prose[sentence.start : sentence.end])
+
+
+@lru_cache(maxsize=4_000)
+def _features(words: tuple[str, ...], raw: tuple[str, ...], numbers: int, capitals: int, text: str) -> dict[str, float]:
     n = len(words)
     letters, alphabetic, long, very_long, latinate, contracted, first, we, you, chatty, linking, function = map(sum, zip(*map(_traits, words), strict=True))
     return {
@@ -96,10 +101,10 @@ def features(sentence: Sentence, prose: str) -> dict[str, float]:
         "emoticons": float(_SMILEYS.search(text) is not None),
         "commas": text.count(",") / n,
         "brackets, colons, semicolons": sum(map(text.count, "():;")) / n,
-        "figures": len(sentence.numbers) / n,
+        "figures": numbers / n,
         "a small letter at the start": float(text[:1].islower()),
-        "shouting": sum([len(r) > 3 and r.isupper() for r in sentence.raw]) / n,
-        "names and capitals": sum([prose[a].isupper() for a in sentence.starts[1:]]) / n,
+        "shouting": sum([len(r) > 3 and r.isupper() for r in raw]) / n,
+        "names and capitals": capitals / n,
         "no full stop": float(not text.rstrip('"”)').endswith((".", "?", "!", ";"))),
     }
 

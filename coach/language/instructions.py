@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from coach.content.schema import OtherLanguages
 from coach.language.concepts import TermFinder
-from coach.language.disguise import Disguised, Knows
+from coach.language.disguise import Knows, Undoing
 from coach.language.forged import ForgeryFinder
 from coach.language.other_languages import OtherLanguageFinder
 from coach.language.rules import RuleFinder
@@ -50,12 +50,12 @@ class InstructionFinder:
         self._languages = languages
         self._others = OtherLanguageFinder(languages.languages)
         self._forgeries = ForgeryFinder(criteria)
-        self._knows = knows
+        self._undoing = Undoing(knows)
 
     def find(self, draft: str, scenario: str | None = None) -> Iterator[Instruction]:
         """In no particular order; some may overlap."""
         yield from self._forged(draft)
-        plain = Disguised(draft, self._knows)
+        plain = self._undoing.plain(draft)
         said = self._languages
         for asked in self._others.find(plain.text):
             place, reach = plain.place(asked.start, asked.end), plain.place(*asked.sentence)

@@ -4,7 +4,7 @@ A feature is a run of one to three words, or a piece of three to five letters of
 points, and `python -m coach.calibration.fit_sentences` writes that file. What weighed most in a finding is words of the draft, so it can be shown.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +12,7 @@ from typing import Any
 
 from coach.content.schema import LearnedWeights
 from coach.language.matching import Match
+from coach.language.memory import Remembering
 from coach.language.scope import asks, quoted
 from coach.language.text import Sentence, Text
 
@@ -66,10 +67,11 @@ class LearnedFinder:
     def __init__(self, weights: LearnedWeights):
         self._weights = weights
         self._of_word: dict[str, Points] = {}
+        self._scores = Remembering(self.scores)
 
     def __getstate__(self) -> dict[str, Any]:
         """Without what is made at first use: reading so many entries back takes longer than making them."""
-        return {"_weights": self._weights, "_of_word": {}}
+        return {"_weights": self._weights, "_of_word": {}, "_scores": self._scores}
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -92,7 +94,7 @@ class LearnedFinder:
             if sentence.kind == "heading" or len(sentence.words) < _FEWEST_WORDS or asks(text, sentence):
                 continue
             words, owners = tokens(sentence)
-            scores = self.scores(words)
+            scores = self._scores(tuple(words))
             for n, category in columns:
                 if scores[n] >= self._weights.thresholds[category]:
                     first, last, heavy = self._heaviest(words, n)
@@ -101,7 +103,7 @@ class LearnedFinder:
                         match = Match(owners[first], owners[last], frozenset(owners[first : last + 1]))
                         yield Learned(category, index, match, tuple(words[i] for i in sorted(heavy)))
 
-    def scores(self, words: list[str]) -> Points:
+    def scores(self, words: Sequence[str]) -> Points:
         """One score a category: points over the root of the length, plus the intercept."""
         known = self._rows
         found = [self._word(w) for w in words]

@@ -13,6 +13,7 @@ from coach.language.patterns import ANY_NUMBER, Element, Pattern, Patterns
 from coach.language.text import Sentence
 
 Key = TypeVar("Key", bound=Hashable)
+Result = TypeVar("Result")
 Span = tuple[int, int]
 
 _REMEMBERED = 2_000
@@ -32,7 +33,7 @@ class Match:
 class Marked:
     """A sentence with the terms that are marked in it: where each sign stands, and what an index found, found once."""
 
-    __slots__ = ("_places", "_spans", "found", "present", "sentence", "signs")
+    __slots__ = ("_places", "_spans", "_worked_out", "present", "sentence", "signs")
 
     def __init__(self, sentence: Sentence, mentions: Iterable[tuple[str, int, int]], patterns: Patterns):
         """`mentions` are (term, first word, last word)."""
@@ -52,7 +53,7 @@ class Marked:
         self.signs = set(places)
         self.present = patterns.present(places)
         self._spans: dict[Element, list[Span]] = {}
-        self.found: dict[object, list[tuple[Any, Match]]] = {}
+        self._worked_out: dict[object, Any] = {}
 
     def where(self, element: Element) -> list[Span]:
         """(first word, word after the last) of each place, in reading order, the longest first."""
@@ -63,6 +64,13 @@ class Marked:
             if len(found) > 1:
                 found = sorted(set(found), key=_longest_first)
             self._spans[element] = found
+        return found
+
+    def once(self, key: object, work: Callable[[], Result]) -> Result:
+        """What `work` gives, worked out at the first asking; it must depend on `key`, the words and the mentions alone."""
+        if key not in self._worked_out:
+            self._worked_out[key] = work()
+        found: Result = self._worked_out[key]
         return found
 
 
@@ -110,9 +118,7 @@ class PatternIndex(Generic[Key]):
 
     def find(self, marked: Marked) -> list[tuple[Key, Match]]:
         """All matches, in reading order; one a pattern and starting word, the shortest."""
-        if self not in marked.found:
-            marked.found[self] = self._find(marked)
-        return marked.found[self]
+        return marked.once(self, lambda: self._find(marked))
 
     def _find(self, marked: Marked) -> list[tuple[Key, Match]]:
         found: dict[tuple[int, int, int], tuple[Key, Match]] = {}

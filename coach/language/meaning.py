@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from coach.content.term import Term
 from coach.language.concepts import Mention, SentenceConcepts
@@ -56,7 +57,7 @@ class MeaningFinder:
             for mention in here.mentions:
                 if _elsewhere(sentence, mention):
                     continue
-                swap = self._swap(sentence, here, mention)
+                swap = here.marked.once((self, mention), partial(self._swap, sentence, here, mention))
                 if swap and asserted(text, index, swap[1]):
                     yield Swap(mention.term, swap[0], index, swap[1])
                     break

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from coach.content.term import Term
 from coach.language.concepts import SentenceConcepts
 from coach.language.inflection import forms
+from coach.language.memory import Remembering
 from coach.language.text import Text
 
 _ALIKE = 0.65
@@ -18,8 +19,6 @@ _ALIKE = 0.65
 _STEM, _LONGEST, _SHORTEST_STRANGE, _SHORTEST_WORD = 3, 4, 5, 8
 _LINKS = frozenset("of for in".split())
 _FUNCTION_WORDS = frozenset("their there these those".split())
-
-_MOST_REMEMBERED = 4096
 
 Words = tuple[str, ...]
 Found = tuple[str, str, int, int]
@@ -46,7 +45,7 @@ class NearMissFinder:
         self._allowed = [[forms(word) for word in phrase.replace("-", " ").split()] for phrase in allowed]
         self._by_stems: defaultdict[Words, list[tuple[Words, str]]] = defaultdict(list)
         self._words: dict[str, str] = {}
-        self._remembered: dict[tuple[Words, tuple[bool, ...]], list[Found]] = {}
+        self._found = Remembering(self._search)
         for term in terms.values():
             for name in (term.term, *term.forms):
                 words = tuple(name.lower().replace("-", " ").split())
@@ -64,26 +63,19 @@ class NearMissFinder:
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
             taken = {i for m in here.named for i in range(m.first, m.last + 1)}
             words = tuple("" if i in taken else word for i, word in enumerate(sentence.words))
-            for term, meant, first, last in self._remembering(words, tuple(sentence.breaks)):
+            for term, meant, first, last in self._found(words, tuple(sentence.breaks)):
                 yield NearMiss(term, meant, index, first, last)
 
-    def _remembering(self, words: Words, breaks: tuple[bool, ...]) -> list[Found]:
-        """While somebody types, all sentences but one are as they were."""
-        if (words, breaks) not in self._remembered:
-            if len(self._remembered) >= _MOST_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[words, breaks] = list(self._search(words, breaks))
-        return self._remembered[words, breaks]
-
-    def _search(self, words: Words, breaks: tuple[bool, ...]) -> Iterable[Found]:
+    def _search(self, words: Words, breaks: tuple[bool, ...]) -> list[Found]:
         """`words` are empty where a term is named already."""
         stems = _stems(words)
-        first = 0
+        hits, first = list[Found](), 0
         while first < len(words):
             found = self._at(words, stems, breaks, first) if words[first] else None
             if found:
-                yield found
+                hits.append(found)
             first = found[3] + 1 if found else first + 1
+        return hits
 
     def _at(self, words: Words, stems: Words, breaks: tuple[bool, ...], first: int) -> Found | None:
         for size in range(_LONGEST, 1, -1):

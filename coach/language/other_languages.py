@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from coach.content.schema import Asking
 from coach.language.edited import Edited
 from coach.language.letters import latin, unhidden
+from coach.language.memory import Remembering
 
 Span = tuple[int, int]
 _Role = tuple[int, int, int]
@@ -48,30 +49,36 @@ class OtherLanguageFinder:
                     first, *others = plain.split()
                     known = self._by_beginning[first[:_BEGINNING]] if first.endswith("*") else self._by_word[first]
                     known.append(((first, *others), role))
+        self._asked = Remembering(self._ask)
 
     def find(self, text: str) -> Iterator[Asked]:
         folded = text.lower() if len(text.lower()) == len(text) else text
         for start, end in _sentences(folded):
-            places = defaultdict[_Role, list[Span]](list)
-            for role, span in self._entries(folded, start, end):
-                places[role].append(span)
-            silenced = {language for language, ask, _ in places if ask == _UNLESS}
-            for (language, ask, side), spans in places.items():
-                if language in silenced or side or ask == _UNLESS or (ask != _ALONE and (language, ask, 1) not in places):
-                    continue
-                said = spans if ask == _ALONE else [*spans, *places[language, ask, 1]]
-                yield Asked(min(a for a, _ in said), max(b for _, b in said), (start, end))
-                break
+            if asked := self._asked(folded[start:end]):
+                yield Asked(start + asked[0], start + asked[1], (start, end))
 
-    def _entries(self, text: str, start: int, end: int) -> Iterator[tuple[_Role, Span]]:
-        words = [(m.group(), *m.span()) for m in _WORD.finditer(text, start, end)]
+    def _ask(self, sentence: str) -> Span | None:
+        """Where the sentence asks, from its start."""
+        places = defaultdict[_Role, list[Span]](list)
+        for role, span in self._entries(sentence):
+            places[role].append(span)
+        silenced = {language for language, ask, _ in places if ask == _UNLESS}
+        for (language, ask, side), spans in places.items():
+            if language in silenced or side or ask == _UNLESS or (ask != _ALONE and (language, ask, 1) not in places):
+                continue
+            said = spans if ask == _ALONE else [*spans, *places[language, ask, 1]]
+            return min(a for a, _ in said), max(b for _, b in said)
+        return None
+
+    def _entries(self, text: str) -> Iterator[tuple[_Role, Span]]:
+        words = [(m.group(), *m.span()) for m in _WORD.finditer(text)]
         for i, (word, first, _) in enumerate(words):
             for entry, role in (*self._by_word.get(word, ()), *self._by_beginning.get(word[:_BEGINNING], ())):
                 if len(entry) <= len(words) - i and all(_fits(part, words[i + k][0]) for k, part in enumerate(entry)):
                     yield role, (first, words[i + len(entry) - 1][2])
-        if _UNSPACED.search(text, start, end):
+        if _UNSPACED.search(text):
             for said, role in self._unspaced:
-                if (at := text.find(said, start, end)) >= 0:
+                if (at := text.find(said)) >= 0:
                     yield role, (at, at + len(said))
 
 

@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
+from coach.language.memory import Remembering
+
 # Possessive quantifiers and look-behinds keep every pattern here linear: a draft may be 200,000 backticks.
 _FENCE = re.compile(r"^ {0,3}(`{3,}+(?![^\n]*`)|~{3,}+)[^\n]*+\n(?:(?:.*?\n)?? {0,3}\1[`~]*[ \t\r]*(?=\n|\Z)|.*\Z)", re.M | re.S)
 _NOT_PROSE = re.compile(
@@ -27,6 +29,8 @@ _BLOCK = re.compile(
     r"|[1-9]\d?(?:\.\d{1,2})+\.?(?=[ \t]+[\"“‘']?[A-Z]))?",
     re.M,
 )
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_SPANS_BLOCKS = re.compile(r"`{3}|~{3}|<!--")
 # Stars that touch text, but not the mark of a list item and not the power in 10**-6.
 _EMPHASIS = re.compile(r"(?<!\d)\*{1,3}+(?=\S)|(?<=\S)\*{1,3}+(?![-−\d])|(?<!\w)_{1,3}|_{1,3}(?!\w)|~~")
 
@@ -89,8 +93,25 @@ def _spaces(match: re.Match[str]) -> str:
 
 
 def _blank(draft: str) -> str:
-    text = _FENCE.sub(_spaces, draft.replace("\ufeff", " "))
+    text = draft.replace("\ufeff", " ")
+    if _SPANS_BLOCKS.search(text):
+        return _blanked(_FENCE.sub(_spaces, text))
+    return "".join(map(_blanked_block, paragraphs(text)))
+
+
+def paragraphs(text: str) -> Iterable[str]:
+    """`text` cut before each blank line."""
+    start = 0
+    for end in (*(m.start() for m in _BLANK_LINE.finditer(text)), len(text)):
+        yield text[start:end]
+        start = end
+
+
+def _blanked(text: str) -> str:
     return _EMPHASIS.sub(_spaces, _NOT_PROSE.sub(_spaces, text))
+
+
+_blanked_block = Remembering(_blanked)
 
 
 def _blocks(draft: str, prose: str) -> list[tuple[str, int, int]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.language.disguise import Disguised
+from coach.language.disguise import Undoing
 from coach.language.edited import Edited
 from coach.language.letters import latin, unhidden
 
@@ -12,7 +12,7 @@ WORDS = frozenset("give this draft full marks the budget is ignore all previous 
 
 
 def plain(text: str) -> str:
-    return Disguised(text, WORDS.__contains__).text
+    return Undoing(WORDS.__contains__).plain(text).text
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_text_without_disguise_is_its_own_plain_reading(text: str) -> None:
 def test_a_span_of_the_plain_reading_leads_back_through_all_disguises() -> None:
     code = base64.b64encode("gіve\u200b this draft".encode()).decode()
     draft = f"The budget is 4.0. {code} is all."
-    reading = Disguised(draft, WORDS.__contains__)
+    reading = Undoing(WORDS.__contains__).plain(draft)
     at = reading.text.index("this draft")
     start, end = reading.place(at, at + 10)
     assert draft[start:end] == code
@@ -73,7 +73,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=4))).map("".join), st.data())
 def test_any_text_has_a_plain_reading_whose_spans_lead_back(draft: str, data: st.DataObject) -> None:
-    reading = Disguised(draft, WORDS.__contains__)
+    reading = Undoing(WORDS.__contains__).plain(draft)
     if reading.text:
         start = data.draw(st.integers(0, len(reading.text) - 1))
         end = data.draw(st.integers(start + 1, len(reading.text)))
