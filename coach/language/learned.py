@@ -13,12 +13,14 @@ from typing import Any
 from coach.content.schema import LearnedWeights
 from coach.language.matching import Match
 from coach.language.memory import Remembering
-from coach.language.scope import asks, quoted
+from coach.language.scope import asks, listed_as_denied, quoted
 from coach.language.text import Sentence, Text
 
 _LONGEST_RUN, _PIECES, _SHORTEST_WORD = 3, (3, 4, 5), 3
 _FEWEST_WORDS, _MOST_WORDS, _REASONS = 4, 12, 3
 NUMBER, COMMA = "#", ","
+ASSERTED = frozenset({"misuse", "overclaim", "modality"})
+"""Of these, what the writer denies is no finding."""
 
 Points = tuple[float, ...]
 
@@ -96,7 +98,7 @@ class LearnedFinder:
             words, owners = tokens(sentence)
             scores = self._scores(tuple(words))
             for n, category in columns:
-                if scores[n] >= self._weights.thresholds[category]:
+                if scores[n] >= self._weights.thresholds[category] and not (category in ASSERTED and listed_as_denied(text, index)):
                     first, last, heavy = self._heaviest(words, n)
                     strongest = owners[heavy[0]]
                     if not quoted(text, sentence, Match(strongest, strongest, frozenset())):

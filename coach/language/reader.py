@@ -15,7 +15,7 @@ from coach.language.text import Sentence, Text, read
 _GLOSS_VERBS = frozenset(
     (
         "is are was were means mean measures measure limits limit says say describes describe refers controls control bounds bound tells tell "
-        "shows show sets caps denotes stands expresses states adds tries 's"
+        "shows show sets caps denotes stands expresses states adds tries seeks aims asks 's"
     ).split()
 )
 _GLOSS_OPENERS = frozenset("a an the which that where or namely meaning in how so our one whose roughly".split())

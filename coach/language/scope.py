@@ -6,6 +6,7 @@ from coach.language.matching import Match
 from coach.language.text import Sentence, Text
 
 _NEGATIONS = frozenset("not n't never no nor neither cannot without none nobody nothing hardly rarely unlike nowhere fail fails failed refuse refused".split())
+_DENIALS = frozenset("not n't never cannot neither nor forbidden prohibited excluded".split())
 _REFUTATIONS = re.compile(
     r"\b(?:myth|misconceptions?|fallac(?:y|ies)|misunderst\w+|mistaken(?:ly)?|mistakes?|incorrect(?:ly)?|wrong(?:ly)?"
     r"|false(?:ly)?(?! (?:alarm|positive|negative))"
@@ -47,7 +48,7 @@ _CLAUSE_STARTS = frozenset("but while whereas although though because since so t
 def asserted(text: Text, index: int, match: Match) -> bool:
     """True where sentence `index` states what `match` found, in the writer's own voice."""
     sentence = text.sentences[index]
-    if asks(text, sentence):
+    if asks(text, sentence) or listed_as_denied(text, index):
         return False
     if _negated(sentence, match) or "whether" in sentence.words[max(0, match.first - 3) : match.first]:
         return False
@@ -57,6 +58,16 @@ def asserted(text: Text, index: int, match: Match) -> bool:
     if following and _REFUTED_AFTER.match(text.prose[following.start : following.end]):
         return False
     return not quoted(text, sentence, match)
+
+
+def listed_as_denied(text: Text, index: int) -> bool:
+    """True for an item of a list under words that deny or forbid what it says (“What you should not conclude”)."""
+    if text.sentences[index].kind != "item":
+        return False
+    before = next((s for s in reversed(text.sentences[:index]) if s.kind != "item"), None)
+    if before is None or not (before.kind == "heading" or text.prose[before.start : before.end + 2].rstrip("*_ \r\n").endswith(":")):
+        return False
+    return any((word in _DENIALS) and not _not_only(before, i) for i, word in enumerate(before.words))
 
 
 def meant(text: Text, index: int, match: Match) -> bool:

@@ -39,6 +39,9 @@ def _asserts(draft: str) -> bool:
         "Is that all? The data is anonymous.",
         "We call it “safe”, and the data is anonymous.",
         "The data is “anonymous”.",
+        "We conclude that\n\n- the data is anonymous",
+        "## Not only about noise\n\n- The data is anonymous.",
+        "Noise does not help.\n\n- The data is anonymous.",
     ],
 )
 def test_a_claim_in_the_writers_own_voice_counts(draft: str) -> None:
@@ -49,6 +52,8 @@ def test_a_claim_in_the_writers_own_voice_counts(draft: str) -> None:
     "draft",
     [
         "The data is not anonymous.",
+        "## What you should not conclude\n\n- That noise was added.\n- That the data is anonymous.",
+        "This score doesn’t show that:\n\n- the data is anonymous",
         "The data isn’t anonymous.",
         "The data is never fully anonymous.",
         "The data is hardly anonymous.",
