@@ -42,6 +42,7 @@ _QUOTATIONS = tuple(
 )
 _REACH = 6
 _PREDICATES = frozenset("is are was were has have can will must shows proves means".split())
+_RESTRICTIONS = frozenset("only just merely solely instead rather".split())
 _CLAUSE_STARTS = frozenset("but while whereas although though because since so therefore yet which however".split())
 
 
@@ -90,8 +91,8 @@ def negated_at(sentence: Sentence, word: int, reach: int = 3, among: frozenset[i
             return _negated_before_aside(sentence, i)
         if i not in among and sentence.words[i] in _NEGATIONS and not _not_only(sentence, i):
             return True
-        # “It holds no names and is anonymous”: what is denied of the first predicate isn't of the second.
-        if sentence.words[i] in _CLAUSE_STARTS or (sentence.words[i] == "and" and sentence.words[i + 1] in _PREDICATES):
+        # “It holds no names and is anonymous”, “… and only the largest counts”: what is denied of the first isn't of the second.
+        if sentence.words[i] in _CLAUSE_STARTS or (sentence.words[i] == "and" and sentence.words[i + 1] in _PREDICATES | _RESTRICTIONS):
             return False
     return False
 

@@ -25,6 +25,7 @@ def _asserts(draft: str) -> bool:
         "The data is not only anonymous but useful.",
         "It is not noisy, but the data is anonymous.",
         "It is not noisy, and the data is anonymous.",
+        "It is not noisy and only the data is anonymous.",
         "It is not noisy because the data is anonymous.",
         "Although it is not noisy, the data is anonymous.",
         "Without noise, the data is anonymous.",
