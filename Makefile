@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format lint types layers content browser bench bench-model screenshot lock clean
+.PHONY: run test check format lint types layers content browser bench bench-model messages screenshot lock clean
 
 run: .venv/.run
 	@$(BIN)/python -m coach run
@@ -76,6 +76,10 @@ PROMPTFOO := promptfoo@0.121.20
 .venv/.promptfoo: Makefile .venv/.made
 	@if command -v npm >/dev/null; then npm install --prefix .venv/promptfoo --save-exact --no-fund --no-audit --loglevel=error $(PROMPTFOO) && touch $@; \
 	  else echo "npm is missing, so promptfoo isn't measured."; fi
+
+# Takes the interface's texts out of the code into the catalogue and each translation; lists what is to be translated.
+messages: .venv/.dev
+	$(BIN)/python -m tests.ui.messages
 
 # Draws the README's picture anew.
 screenshot: .venv/.dev browser

@@ -65,6 +65,11 @@ def app_file() -> Path:
     return shipped if shipped.is_file() else _PACKAGE.parent / "app.py"
 
 
+def language() -> str | None:
+    """COACH_LANGUAGE: the language of the interface for everybody; None where each browser's holds."""
+    return _said("COACH_LANGUAGE")
+
+
 def model_settings() -> ModelSettings | None:
     """The configured model, or None where none is; raises CoachError where the settings can't work."""
     base_url, model = _said("COACH_LLM_BASE_URL"), _said("COACH_LLM_MODEL")

@@ -5,14 +5,15 @@ from pathlib import Path
 import streamlit as st
 
 from coach.errors import CoachError
-from coach.ui import glossary, history, places, practise, state
-from coach.ui.texts import _, plain
+from coach.ui import glossary, history, language, places, practise, state
+from coach.ui.texts import _, language_here, plain
 
 _ASSETS = Path(__file__).parent / "assets"
 st.set_page_config(page_title="Coach", page_icon=str(_ASSETS / "icon.svg"), layout="wide")
 st.logo(str(_ASSETS / "logo.svg"), size="large")
 st.html(f"<style>{(_ASSETS / 'page.css').read_text('utf-8')}</style>")
 try:
+    language_here()
     state.practice()
 except CoachError as error:
     st.error(plain(str(error)))
@@ -26,3 +27,4 @@ st.navigation(
     ),
     position="top",
 ).run()
+language.offer()

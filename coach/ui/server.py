@@ -1,14 +1,18 @@
-"""The ASGI side: a Content-Security-Policy on every answer, the learner's cookie."""
+"""The ASGI side: a Content-Security-Policy on every answer, the learner's cookie, the language that a learner chose."""
 
 import base64
 import hashlib
 import re
 import secrets
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from coach.ui.texts import LANGUAGE_COOKIE, LANGUAGES
 
 PAGES = Path(__file__).parent / "pages.py"
 COOKIE = "coach_learner"
@@ -78,6 +82,24 @@ class Guard:
         await self._app(scope, receive, guarded)
 
 
+class Languages:
+    """Keeps the choice in `?language=de` as a cookie, and leads back to the same page without it, so that a copied address chooses for nobody."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        query = parse_qsl(scope["query_string"].decode("latin-1")) if scope["type"] == "http" else []
+        chosen = next((value for name, value in query if name == "language" and value in LANGUAGES), None)
+        if chosen is None:
+            await self._app(scope, receive, send)
+            return
+        # A query alone, as an address, keeps the page and can lead to no other host.
+        response = RedirectResponse("?" + urlencode([(k, v) for k, v in query if k != "language"]), 303)
+        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_A_YEAR_S, httponly=True, samesite="lax", secure=scope.get("scheme") == "https")
+        await response(scope, receive, send)
+
+
 def learner_cookie(cookies: dict[str, str]) -> str | None:
     """The learner's cookie where it has the form that Guard gives."""
     value = cookies.get(COOKIE, "")
@@ -89,4 +111,4 @@ def _cookies(scope: Scope) -> dict[str, str]:
     return dict(part.strip().split("=", 1) for part in raw.split(";") if "=" in part)
 
 
-MIDDLEWARE = [Middleware(Guard)]
+MIDDLEWARE = [Middleware(Guard), Middleware(Languages)]

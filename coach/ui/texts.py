@@ -1,13 +1,70 @@
-"""The interface's texts go through gettext; what authors write stays English."""
+"""The interface's texts go through gettext, in the language of whoever looks; what authors write stays English.
+
+`_` and `n_` are called while a page is drawn, never when a module is imported: only then is it known who looks.
+"""
 
 import gettext
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 
-_translation = gettext.translation("coach", Path(__file__).parent / "locale", fallback=True)
-_ = _translation.gettext
-n_ = _translation.ngettext
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from coach import settings
+from coach.errors import CoachError
+
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+"""Each language in its own name; the first is what the code is written in."""
+LANGUAGE_COOKIE = "coach_language"
+LOCALE = Path(__file__).parent / "locale"
+_ENGLISH = gettext.NullTranslations()
+_MOST_SESSIONS = 1000
+
+
+def _(message: str) -> str:
+    return _spoken().gettext(message)
+
+
+def n_(one: str, several: str, n: int) -> str:
+    return _spoken().ngettext(one, several, n)
+
+
+def language(cookies: Mapping[str, str], browser: str | None) -> str:
+    """COACH_LANGUAGE, else what the learner chose, else what the browser speaks (“de-AT”), else English.
+
+    Raises CoachError where COACH_LANGUAGE names none that there is.
+    """
+    if fixed := settings.language():
+        if fixed not in LANGUAGES:
+            raise CoachError(f"COACH_LANGUAGE is “{fixed}”: write one of {', '.join(LANGUAGES)}, or unset it for the language of each browser.")
+        return fixed
+    wanted = (cookies.get(LANGUAGE_COOKIE), (browser or "").split("-")[0].lower())
+    return next((code for code in wanted if code in LANGUAGES), "en")
+
+
+def language_here() -> str:
+    """The language of the session that asks."""
+    return language(st.context.cookies, st.context.locale)
 
 
 def plain(text: str) -> str:
     """`text` for a Markdown widget, every sign of Markdown in it taken as itself."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|$~:<>&\"'^=" else c for c in " ".join(text.split()))
+
+
+def _spoken() -> gettext.NullTranslations:
+    """English outside a session, as in tests and on the command line."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return _of_session(context.session_id) if context else _ENGLISH
+
+
+@lru_cache(_MOST_SESSIONS)
+def _of_session(_id: str) -> gettext.NullTranslations:
+    """Kept, for a page has hundreds of texts; a session's language never changes, since choosing another loads the page anew."""
+    return _translation(language_here())
+
+
+@cache
+def _translation(code: str) -> gettext.NullTranslations:
+    return _ENGLISH if code == "en" else gettext.translation("coach", LOCALE, [code])

@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.ui.browser import find, launch_arguments
+from tests.ui.typing import put, ready
 
 ROOT = Path(__file__).parent.parent.parent
 _START_S = 60
@@ -62,11 +63,11 @@ def browser() -> Iterator[Browser]:
 def open_desk(page: Page, address: str, scenario: str = "compliance-briefing") -> None:
     """The Practise page of a scenario, ready to type."""
     page.goto(f"{address}/?scenario={scenario}")
-    page.locator("#coach-draft:not([readonly])").wait_for()
+    ready(page)
 
 
 def submit(page: Page, draft: str) -> None:
     """Types a draft and presses the button; returns when its feedback stands there."""
-    page.locator("#coach-draft").fill(draft)
+    put(page, draft)
     page.get_by_role("button", name="Get feedback").click()
     page.locator(".feedback .summary").wait_for()
