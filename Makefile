@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format lint types layers content browser bench bench-model messages screenshot lock clean
+.PHONY: run test check format lint types layers content editor editor-check browser bench bench-model messages screenshot lock clean
 
 run: .venv/.run
 	@$(BIN)/python -m coach run
@@ -11,7 +11,7 @@ run: .venv/.run
 test: .venv/.dev browser
 	$(BIN)/python -m pytest
 
-check: lint types layers content test
+check: lint types layers content editor-check test
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check .
@@ -25,6 +25,19 @@ layers: .venv/.dev
 
 content: .venv/.run
 	$(BIN)/python -m coach check
+
+# The editor's bundle stands in the repository, so that nobody needs npm to run Coach.
+EDITOR := coach/ui/editor
+BUNDLE := coach/ui/assets/editor.js
+BUILD_EDITOR := npm --prefix $(EDITOR) ci --ignore-scripts --no-fund --no-audit --loglevel=error && npm --prefix $(EDITOR) run --silent build -- --outfile
+
+editor:
+	$(BUILD_EDITOR)=$(CURDIR)/$(BUNDLE)
+
+editor-check: .venv/.made
+	@if command -v npm >/dev/null; then $(BUILD_EDITOR)=$(CURDIR)/.venv/editor.js && cmp .venv/editor.js $(BUNDLE) \
+	  || { echo "$(BUNDLE) isn't what its source gives: run make editor."; exit 1; }; \
+	  else echo "npm is missing, so the editor's bundle isn't compared with its source."; fi
 
 bench: .venv/.dev .venv/.textlint browser
 	$(BIN)/python -m tests.benchmarks

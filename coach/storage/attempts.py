@@ -51,17 +51,17 @@ class Attempts:
     """All queries that the practice needs, each in a session of its own."""
 
     def __init__(self, database: Database):
-        self._database = database
+        self.database = database
         self._process = uuid4().hex
 
     def learner(self, cookie: str) -> UUID:
         """The learner behind a cookie, made at first sight; only the cookie's hash is kept."""
         digest = hashlib.sha256(cookie.encode()).hexdigest()
-        with self._database.read() as session:
+        with self.database.read() as session:
             found = session.scalar(select(Learner.id).where(Learner.cookie_hash == digest))
         if found:
             return found
-        with self._database.write() as session:
+        with self.database.write() as session:
             # Two first requests may race: look again inside the write.
             found = session.scalar(select(Learner.id).where(Learner.cookie_hash == digest))
             if found:
@@ -71,40 +71,44 @@ class Attempts:
             session.flush()
             return learner.id
 
-    def save_draft(self, learner: UUID, scenario: str, draft: str) -> None:
-        with self._database.write() as session:
+    def save_draft(self, learner: UUID, scenario: str, draft: str, known: str | None = None) -> bool:
+        """The draft as it stands on a desk. Where another than `known` is stored, another tab wrote it: it is kept, and True given."""
+        with self.database.write() as session:
             work = _work(session, learner, scenario)
+            is_others = known is not None and work.draft not in (known, draft) and bool(work.draft.strip())
+            if is_others:
+                _keep_replaced(session, work, work.draft)
             work.draft, work.updated = draft, now()
+            return is_others
 
     def draft(self, learner: UUID, scenario: str) -> str:
         """The text as last saved; empty where there is none."""
-        with self._database.read() as session:
+        with self.database.read() as session:
             return session.scalar(select(Work.draft).where(Work.learner_id == learner, Work.scenario == scenario)) or ""
 
     def replace_draft(self, learner: UUID, scenario: str, before: str, draft: str) -> None:
         """A text from elsewhere becomes the draft; `before`, what stood on the desk, is kept unless it is kept already."""
-        with self._database.write() as session:
+        with self.database.write() as session:
             work = _work(session, learner, scenario)
-            known = session.scalar(select(Revision.id).where(Revision.work_id == work.id, Revision.draft == before).limit(1))
-            if before.strip() and before != draft and not known:
-                session.add(Revision(work_id=work.id, draft=before))
+            if before.strip() and before != draft:
+                _keep_replaced(session, work, before)
             work.draft, work.updated = draft, now()
 
     def replaced(self, learner: UUID, scenario: str) -> list[Replaced]:
         """Texts that another took the place of and that were never submitted, the newest first."""
-        with self._database.read() as session:
+        with self.database.read() as session:
             query = select(Revision).join(Work).where(Work.learner_id == learner, Work.scenario == scenario, Revision.id.not_in(select(Attempt.revision_id)))
             return [Replaced(r.id, r.draft, r.created) for r in session.scalars(query.order_by(Revision.created.desc()))]
 
     def delete_replaced(self, learner: UUID, scenario: str) -> None:
         """Remove them all."""
-        with self._database.write() as session:
+        with self.database.write() as session:
             works = select(Work.id).where(Work.learner_id == learner, Work.scenario == scenario)
             session.execute(delete(Revision).where(Revision.work_id.in_(works), Revision.id.not_in(select(Attempt.revision_id))))
 
     def begin(self, learner: UUID, scenario: str, draft: str, submission: UUID, provenance: Provenance) -> KeptAttempt:
         """Keep `draft` as a pending attempt; the same submission again gives the attempt that is there."""
-        with self._database.write() as session:
+        with self.database.write() as session:
             known = session.scalar(select(Attempt).join(Work).where(Work.learner_id == learner, Attempt.id == submission))
             if known:
                 return _kept(session, known)
@@ -127,19 +131,19 @@ class Attempts:
         status = UNSCORED if evaluation.unscored else COMPLETE
         key = None if evaluation.unscored else result_key
         values = {"status": status, "evaluation": evaluation.model_dump(mode="json"), "result_key": key, "completed": now()}
-        with self._database.write() as session:
+        with self.database.write() as session:
             session.execute(update(Attempt).where(Attempt.id == attempt).values(**values))
 
     def judged(self, result_key: str) -> Evaluation | None:
         """The scored result that was kept with this key, the newest, whoever's draft it was."""
-        with self._database.read() as session:
+        with self.database.read() as session:
             query = select(Attempt.evaluation).where(Attempt.result_key == result_key).order_by(Attempt.created.desc()).limit(1)
             found = session.scalar(query)
         return Evaluation.model_validate(found) if found else None
 
     def before(self, attempt: UUID) -> KeptAttempt | None:
         """The last attempt at the same work before this one that was scored, or None: one that a model failed says nothing to go by."""
-        with self._database.read() as session:
+        with self.database.read() as session:
             earlier = aliased(Attempt)
             same_work = select(earlier).join(Attempt, Attempt.work_id == earlier.work_id).where(Attempt.id == attempt)
             scored_before = same_work.where(earlier.created < Attempt.created, earlier.status == COMPLETE)
@@ -148,13 +152,13 @@ class Attempts:
 
     def interrupt_abandoned(self) -> int:
         """Mark attempts that a dead process left pending; gives their number."""
-        with self._database.write() as session:
+        with self.database.write() as session:
             abandoned = update(Attempt).where(Attempt.status == PENDING, Attempt.process != self._process).values(status=INTERRUPTED)
             return session.execute(abandoned).rowcount  # type: ignore[attr-defined,no-any-return]
 
     def history(self, learner: UUID, scenario: str | None = None) -> list[KeptAttempt]:
         """A learner's attempts, the newest first."""
-        with self._database.read() as session:
+        with self.database.read() as session:
             query = select(Attempt).join(Work).where(Work.learner_id == learner).order_by(Attempt.created.desc())
             if scenario:
                 query = query.where(Work.scenario == scenario)
@@ -162,13 +166,13 @@ class Attempts:
 
     def open(self, learner: UUID, attempt: UUID) -> KeptAttempt | None:
         """One of the learner's own attempts, or None."""
-        with self._database.read() as session:
+        with self.database.read() as session:
             found = session.scalar(select(Attempt).join(Work).where(Work.learner_id == learner, Attempt.id == attempt))
             return _kept(session, found) if found else None
 
     def delete(self, learner: UUID, attempt: UUID) -> None:
         """Remove an attempt of the learner's and the revision that it judged."""
-        with self._database.write() as session:
+        with self.database.write() as session:
             found = session.scalar(select(Attempt).join(Work).where(Work.learner_id == learner, Attempt.id == attempt))
             if found:
                 session.execute(delete(Attempt).where(Attempt.id == found.id))
@@ -183,6 +187,11 @@ def _work(session: Session, learner: UUID, scenario: str) -> Work:
     session.add(work)
     session.flush()
     return work
+
+
+def _keep_replaced(session: Session, work: Work, draft: str) -> None:
+    if not session.scalar(select(Revision.id).where(Revision.work_id == work.id, Revision.draft == draft).limit(1)):
+        session.add(Revision(work_id=work.id, draft=draft))
 
 
 def _kept(session: Session, attempt: Attempt) -> KeptAttempt:

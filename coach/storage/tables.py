@@ -39,14 +39,17 @@ class Base(DeclarativeBase):
 
 
 class Learner(Base):
+    """`preferences` is how the learner likes the desk, by name."""
+
     __tablename__ = "learner"
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
     cookie_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    preferences: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     created: Mapped[datetime] = mapped_column(UtcTime, default=now)
 
 
 class Work(Base):
-    """A scenario that a learner is writing; `draft` is the text as last autosaved."""
+    """A scenario that a learner is writing; `draft` is the text as last autosaved, `ignored` are keys of findings."""
 
     __tablename__ = "work"
     __table_args__ = (UniqueConstraint("learner_id", "scenario"),)
@@ -54,6 +57,7 @@ class Work(Base):
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"))
     scenario: Mapped[str] = mapped_column(String(100))
     draft: Mapped[str] = mapped_column(Text, default="")
+    ignored: Mapped[list[str] | None] = mapped_column(JSON)
     created: Mapped[datetime] = mapped_column(UtcTime, default=now)
     updated: Mapped[datetime] = mapped_column(UtcTime, default=now)
 

@@ -10,7 +10,7 @@ from coach.content.schema import Rubric
 from coach.errors import DraftRefused
 from coach.language.examine import Examination
 from coach.models import Evaluation, check_draft
-from coach.ui import export, panels, state
+from coach.ui import brief, export, panels, state
 from coach.ui.desk import BRIEF, FACTS, FEEDBACK, TERMS, Desk, submit, take_in_outcome
 from coach.ui.judging import POLL_S
 from coach.ui.texts import _
@@ -34,11 +34,11 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
     if desk.judging:
         with st.container(key="coming"):
             _meanwhile(desk, role, scenario, shown == FEEDBACK)
-    examination = _examination(desk, role, scenario)
+    found = examination(desk, role, scenario)
     if shown == FACTS:
-        panels.facts(scenario, examination)
+        brief.facts(scenario, found)
     elif shown == TERMS:
-        panels.terms(role, scenario)
+        brief.terms(role, scenario)
     elif shown == FEEDBACK and not desk.judging:
         draft = role.sample_drafts[scenario.id] if desk.example else desk.judged or ""
         if evaluation and evaluation.unscored and st.button(_("Try again"), type="primary"):
@@ -51,7 +51,8 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
         if desk.attempts and not desk.example:
             panels.model_answers(role, scenario)
     elif shown == BRIEF:
-        panels.brief(scenario, examination)
+        named = {term for _start, _end, term in state.practice().maker.named(desk.text, role)}
+        brief.brief(scenario, role, found, named)
 
 
 @st.fragment(run_every=POLL_S)
@@ -63,7 +64,7 @@ def _meanwhile(desk: Desk, role: RoleContent, scenario: Scenario, is_shown: bool
         panels.meanwhile(desk.judging.by_rules, scenario, desk.judging.by_model)
 
 
-def _examination(desk: Desk, role: RoleContent, scenario: Scenario) -> Examination | None:
+def examination(desk: Desk, role: RoleContent, scenario: Scenario) -> Examination | None:
     """What the engine sees in the text now, for the ticks; None where there is nothing to read."""
     try:
         return state.practice().maker.engine(role).examine(check_draft(desk.text), scenario)

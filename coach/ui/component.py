@@ -1,4 +1,4 @@
-"""The two components of the desk, build-free: the editor with its underlines, and the feedback beside it.
+"""The two components of the desk: the editor with its underlines, built from editor/, and the feedback beside it.
 
 Both write every text with `textContent`; a draft is never markup. They speak with each other by DOM events.
 """
@@ -30,8 +30,8 @@ def _packed(data: dict[str, Any]) -> dict[str, str]:
 
 
 def editor(data: dict[str, Any], key: str) -> Any:
-    """Gives `.draft` {text, sequence, revision} while typing, and `.submit` {text, id} once for each press."""
-    return _component("editor")(data=_packed(data), key=key, on_draft_change=_nothing, on_submit_change=_nothing)
+    """Gives `.draft` {text, revision} while typing, `.submit` {text, id} once for each press, `.choice` {mode} or {ignored}."""
+    return _component("editor")(data=_packed(data), key=key, on_draft_change=_nothing, on_submit_change=_nothing, on_choice_change=_nothing)
 
 
 def feedback(data: dict[str, Any], key: str) -> Any:

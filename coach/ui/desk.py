@@ -1,5 +1,6 @@
 """The desk: what one browser tab knows of one scenario, and what becomes of the text that is typed into it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,16 +17,20 @@ from coach.revision.progress import Progress
 from coach.storage.attempts import KeptAttempt
 from coach.ui import state
 from coach.ui.judging import Judging
+from coach.ui.marks import on_page
 
 BRIEF, FACTS, TERMS, FEEDBACK = "brief", "facts", "terms", "feedback"
 """What stands beside the draft."""
+WRITE, POLISH = "write", "polish"
+"""How one works on the text: on a quiet page, or with what is found underlined."""
 
 
 @dataclass
 class Desk:
     """What one browser tab knows of one scenario; `revision` changes when the text comes from here, not from typing.
 
-    `opened` is a text that was put on the desk, and what is said of it.
+    `opened` is a text that was put on the desk, and what is said of it. `mode` is the learner's choice, where there is one;
+    `ignored` are keys of findings.
     """
 
     text: str
@@ -41,6 +46,14 @@ class Desk:
     example: bool = False
     plain_box: bool = False
     opened: tuple[str, str] | None = None
+    mode: str | None = None
+    ignored: frozenset[str] = frozenset()
+    replaced: bool = False
+
+    @property
+    def polishes(self) -> bool:
+        """Whether findings are underlined while somebody writes: after the first feedback, if nobody chose otherwise."""
+        return self.mode == POLISH if self.mode else bool(self.attempts)
 
 
 def open_desk(role: RoleContent, scenario: Scenario) -> Desk:
@@ -50,11 +63,13 @@ def open_desk(role: RoleContent, scenario: Scenario) -> Desk:
         attempts = state.practice().attempts
         try:
             learner = attempts.learner(state.cookie())
-            text = attempts.draft(learner, scenario.id)
+            stored = attempts.draft(learner, scenario.id)
+            text = on_page(stored)
             earlier = attempts.history(learner, scenario.id)
-            desk = Desk(text, text, uuid4().hex, attempts=len(earlier))
-            if earlier and earlier[0].evaluation and earlier[0].draft == text:
-                desk.judged, desk.evaluation = text, earlier[0].evaluation
+            likes, ignored = state.choices().preferences(learner), state.choices().ignored(learner, scenario.id)
+            desk = Desk(text, stored, uuid4().hex, attempts=len(earlier), mode=likes.get("mode"), plain_box=bool(likes.get("plain_box")), ignored=ignored)
+            if earlier and earlier[0].evaluation and earlier[0].draft == stored:
+                desk.judged, desk.evaluation = stored, earlier[0].evaluation
                 desk.progress = _progress(attempts.before(earlier[0].id), desk, role, scenario)
                 st.session_state[f"panel:{scenario.id}"] = FEEDBACK
         except StorageUnavailable as error:
@@ -64,15 +79,45 @@ def open_desk(role: RoleContent, scenario: Scenario) -> Desk:
     return found
 
 
+def follow(desk: Desk, scenario: Scenario) -> None:
+    """Another tab may have written on while this page was away: its text is the newer one, unless this desk has one to keep."""
+    attempts = state.practice().attempts
+    try:
+        stored = attempts.draft(attempts.learner(state.cookie()), scenario.id)
+    except StorageUnavailable:
+        return  # keeping the text will say so
+    if desk.kept is not None and stored != desk.kept and desk.text == on_page(desk.kept):
+        desk.text, desk.kept, desk.revision = on_page(stored), stored, uuid4().hex
+
+
 def take_in(desk: Desk, role: RoleContent, scenario: Scenario, sent: Any) -> None:
-    draft, pressed = sent.get("draft"), sent.get("submit")
+    """What the editor sent with this rerun: the text, a press of the button, a choice."""
+    draft, pressed, choice = sent.get("draft"), sent.get("submit"), sent.get("choice")
     # What was typed into an earlier revision was taken in then; the browser sends it again with each rerun.
     if draft and draft.get("key") == scenario.id and draft.get("revision") == desk.revision and not (pressed and pressed.get("id")):
         keep(desk, scenario, _clean(draft["text"]))
+    if choice and choice.get("key") == scenario.id:
+        _choose(desk, scenario, choice)
     if pressed and pressed.get("key") == scenario.id and pressed.get("id") != st.session_state.get("submitted"):
         st.session_state["submitted"] = pressed["id"]
-        desk.text = _clean(pressed["text"])
+        keep(desk, scenario, _clean(pressed["text"]))
         submit(desk, role, scenario, UUID(hex=pressed["id"]))
+
+
+def _choose(desk: Desk, scenario: Scenario, choice: dict[str, Any]) -> None:
+    if choice.get("mode") in (WRITE, POLISH):
+        desk.mode = choice["mode"]
+        prefer("mode", choice["mode"])
+    if isinstance(keys := choice.get("ignored"), list):
+        desk.ignored = frozenset(map(str, keys))
+        with suppress(StorageUnavailable):
+            state.choices().ignore(state.practice().attempts.learner(state.cookie()), scenario.id, desk.ignored)
+
+
+def prefer(name: str, value: str | bool) -> None:
+    """Keeps how the learner likes the desk, for the other scenarios and the next visit; what fails to be kept holds for this tab."""
+    with suppress(StorageUnavailable):
+        state.choices().prefer(state.practice().attempts.learner(state.cookie()), name, value)
 
 
 def _clean(text: str) -> str:
@@ -88,8 +133,8 @@ def keep(desk: Desk, scenario: Scenario, text: str) -> None:
     desk.text = text
     attempts = state.practice().attempts
     try:
-        attempts.save_draft(attempts.learner(state.cookie()), scenario.id, text)
-        desk.kept, desk.problem = text, None
+        was_others = attempts.save_draft(attempts.learner(state.cookie()), scenario.id, text, known=desk.kept)
+        desk.kept, desk.problem, desk.replaced = text, None, desk.replaced or was_others
     except StorageUnavailable as error:
         desk.problem = str(error)
 
@@ -97,6 +142,7 @@ def keep(desk: Desk, scenario: Scenario, text: str) -> None:
 def put(desk: Desk, scenario: Scenario, text: str, said: str) -> None:
     """A text from elsewhere becomes the draft, once the one that it replaces is kept; raises StorageUnavailable where it can't be."""
     attempts = state.practice().attempts
+    text = on_page(text)
     attempts.replace_draft(attempts.learner(state.cookie()), scenario.id, desk.text, text)
     desk.text = desk.kept = text
     desk.opened, desk.revision, desk.problem = (text, said), uuid4().hex, None
@@ -112,8 +158,8 @@ def submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID) 
         desk.problem = str(refused)
         return
     if practice.has_model:
-        submit = partial(practice.submit, cookie, role, scenario, draft, submission)
-        desk.judging = Judging(draft, practice.judge_offline(draft, scenario, role), lambda take: submit(on_finding=take))
+        judge = partial(practice.submit, cookie, role, scenario, draft, submission)
+        desk.judging = Judging(draft, practice.judge_offline(draft, scenario, role), lambda take: judge(on_finding=take))
     else:
         _take_outcome(desk, role, scenario, draft, practice.submit(cookie, role, scenario, draft, submission))
     # Streamlit forbids setting a widget's value once it stands on the page: a retry finds it set already.

@@ -9,7 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from coach.errors import CoachError, StorageUnavailable
 from coach.storage.attempts import COMPLETE, INTERRUPTED, PENDING, KeptAttempt
-from coach.ui import component, export, panels, places, state, view
+from coach.ui import component, export, panels, places, state
+from coach.ui.sheet import sheet, texts
 from coach.ui.texts import _, plain
 
 
@@ -70,11 +71,11 @@ def _attempt(attempt: KeptAttempt) -> None:
     st.markdown(f"**{plain(scenario.title)}** · {_('attempt {n}').format(n=attempt.number)}")
     rubric = library.rubric(scenario.rubric)
     left, right = st.columns([3, 2], gap="large")
-    findings = attempt.evaluation.findings if attempt.evaluation else ()
     with left:
-        sheet = view.sheet(attempt.draft, scenario, rubric, attempt.draft, findings, str(attempt.id))
-        state_of_text = {"revision": str(attempt.id), "readonly": True, "kept": attempt.draft, "problem": None}
-        component.editor({**sheet, **state_of_text, "store": f"attempt-{attempt.id}", "texts": view.editor_texts(False)}, key=f"attempt:{attempt.id}")
+        judged = (attempt.draft, attempt.evaluation) if attempt.evaluation else None
+        shown = sheet(attempt.draft, scenario, role, rubric, judged)
+        about = {"revision": str(attempt.id), "readonly": True, "store": f"attempt-{attempt.id}", "ignored": [], "texts": texts(False)}
+        component.editor({**shown, **about}, key=f"attempt:{attempt.id}")
     with right, st.container(key="side"):
         if attempt.evaluation:
             before = state.practice().attempts.before(attempt.id)

@@ -1,4 +1,4 @@
-"""What stands beside the draft: brief, facts, terms, feedback, model answer."""
+"""What stands beside the draft once it is judged: feedback, model answer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,56 +8,13 @@ import streamlit as st
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
-from coach.language.examine import Examination
 from coach.models import Evaluation, Finding
 from coach.revision.progress import Progress
-from coach.ui import component, places, view
+from coach.ui import component, view
 from coach.ui.since import since
 from coach.ui.texts import _, plain
 
 _MOST_MEANWHILE = 5
-
-
-def brief(scenario: Scenario, examination: Examination | None) -> None:
-    st.markdown(plain(scenario.situation))
-    st.markdown(plain(scenario.your_role))
-    st.markdown(f"**{_('Your task')}**  \n{plain(scenario.task)}")
-    st.markdown(f"**{_('Your reader')}**  \n{plain(scenario.reader.who)}")
-    covered = examination.covered if examination else frozenset()
-    st.markdown(f"**{_('What to cover')}**")
-    st.markdown("  \n".join(f"{'☑' if p.id in covered else '☐'} {plain(p.title)}" for p in scenario.points))
-    if examination:
-        _formality(scenario, examination)
-    st.markdown(f"**{_('How such a text goes')}**")
-    st.markdown("\n".join(f"1. {plain(m.title)}: {plain(m.purpose)}" for m in scenario.moves))
-    _register(scenario)
-    with st.expander(_("What the reader may ask")):
-        st.markdown("\n".join(f"- {plain(q.question)}" for q in scenario.questions))
-
-
-def facts(scenario: Scenario, examination: Examination | None) -> None:
-    stated = examination.stated if examination else frozenset()
-    rows = [f"| {'✓' if f.id in stated else '–'} | {plain(f.label)} | {plain(f.shown)} |" for f in scenario.facts]
-    st.markdown("\n".join([f"| | {_('Fact')} | {_('Figure')} |", "|---|---|---|", *rows]))
-    st.caption(_("✓ stands in your draft"))
-    if scenario.background:
-        st.markdown(f"**{_('What you know besides')}**")
-        st.markdown("\n".join(f"- {plain(b)}" for b in scenario.background))
-
-
-def terms(role: RoleContent, scenario: Scenario) -> None:
-    for term in (role.terms[t] for t in scenario.expected_terms):
-        must = not {term.id, *term.names}.isdisjoint(scenario.reader.explain)
-        with st.expander(f"{plain(term.term)}{' · ' + _('explain it') if must else ''}"):
-            st.markdown(plain(term.definition))
-            if term.direction:
-                st.markdown(plain(term.direction.note))
-            if term.plain_substitutes:
-                st.markdown(_("In plain words: {words}").format(words=plain("; ".join(term.plain_substitutes))))
-            if term.collocations:
-                st.markdown(_("Goes with: {words}").format(words=plain("; ".join(term.collocations))))
-            st.caption(plain(term.source.cited))
-            places.link("glossary", _("All about it in the glossary"), term=term.id)
 
 
 def feedback(
@@ -124,29 +81,6 @@ def model_answers(role: RoleContent, scenario: Scenario) -> None:
             lower.markdown(f"**{_('Level {n}').format(n=excerpt.level)}**")
             lower.markdown(f"> {plain(excerpt.text)}")
             lower.caption(plain(excerpt.why))
-
-
-def _register(scenario: Scenario) -> None:
-    profile = scenario.register_.profile
-    names = {"field": _("Field"), "tenor": _("Tenor"), "mode": _("Mode"), "moves": _("Moves"), "stance": _("Stance"), "density": _("Density")}
-    with st.expander(_("The register that fits")):
-        st.markdown(plain(scenario.register_.description))
-        for key, name in names.items():
-            dimension = getattr(profile, key)
-            st.markdown(f"**{name}.** {plain(dimension.fits)}  \n*{_('What misses it')}:* {plain(dimension.misses)}")
-
-
-def _formality(scenario: Scenario, examination: Examination) -> None:
-    """A line with the draft's place on it, what that means for this reader, and what moved it there."""
-    (low, high), score = scenario.register_.band, examination.formality
-    verdict = _("fits this reader") if low <= score <= high else _("too informal for this reader") if score < low else _("stiffer than this reader needs")
-    places = 13
-    at = round((max(-3.0, min(3.0, score)) + 3) / 6 * (places - 1))
-    st.markdown(f"**{_('Formality')}**  \n{'─' * at}●{'─' * (places - 1 - at)}  {plain(verdict)}")
-    if not low <= score <= high:
-        causes = [name for name, points in examination.moved_by if (points < 0) == (score < low)]
-        if causes:
-            st.caption(_("moved there by: {causes}").format(causes=plain(", ".join(causes[:3]))))
 
 
 def _texts(rubric: Rubric) -> dict[str, Any]:

@@ -8,9 +8,10 @@ import streamlit as st
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
-from coach.ui import component, opening, state, view
-from coach.ui.beside import sample, side
-from coach.ui.desk import Desk, keep, open_desk, put, submit, take_in, take_in_outcome
+from coach.ui import component, opening, state
+from coach.ui.beside import examination, sample, side
+from coach.ui.desk import POLISH, WRITE, Desk, follow, keep, open_desk, prefer, put, submit, take_in, take_in_outcome
+from coach.ui.sheet import sheet, texts
 from coach.ui.texts import _, plain
 
 
@@ -25,6 +26,7 @@ def page() -> None:
         st.markdown(f"### {plain(scenario.title)}")
         about = _("for: {who} · {low}–{high} words · {genre}")
         st.caption(about.format(who=plain(_short(scenario.reader.who)), low=low, high=high, genre=plain(scenario.genre)))
+    follow(open_desk(role, scenario), scenario)
     _desk(role, scenario, state.practice().library.rubric(scenario.rubric))
 
 
@@ -58,12 +60,23 @@ def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -
     sent = st.session_state.get(key)
     if sent and not desk.example:
         take_in(desk, role, scenario, sent)
-    text = role.sample_drafts[scenario.id] if desk.example else desk.text
-    judged, evaluation = (text, sample(role, scenario)) if desk.example else (desk.judged, desk.evaluation)
-    sheet = view.sheet(text, scenario, rubric, judged or "", evaluation.findings if evaluation else (), f"{id(evaluation)}" if evaluation else None)
-    state_of_text = {"revision": "example" if desk.example else desk.revision, "readonly": desk.example, "kept": desk.kept, "problem": desk.problem}
-    state_of_text["waiting"] = desk.judging is not None
-    component.editor({**sheet, **state_of_text, "store": scenario.id, "texts": view.editor_texts(desk.example)}, key=key)
+    if desk.example:
+        text, evaluation = role.sample_drafts[scenario.id], sample(role, scenario)
+        shown = sheet(text, scenario, role, rubric, (text, evaluation))
+    else:
+        judged = (desk.judged, desk.evaluation) if desk.judged is not None and desk.evaluation else None
+        found = examination(desk, role, scenario) if desk.polishes else None
+        shown = sheet(desk.text, scenario, role, rubric, judged, found.findings if found else ())
+    about = {
+        "revision": "example" if desk.example else desk.revision,
+        "readonly": desk.example,
+        "kept": desk.kept == desk.text,
+        "problem": desk.problem,
+        "waiting": desk.judging is not None,
+        "mode": POLISH if desk.polishes else WRITE,
+        "ignored": sorted(desk.ignored),
+    }
+    component.editor({**shown, **about, "store": scenario.id, "texts": texts(desk.example)}, key=key)
     _below(desk, scenario)
 
 
@@ -95,10 +108,13 @@ def _below(desk: Desk, scenario: Scenario) -> None:
         other = _("Use the editor") if desk.plain_box else _("Use a plain text box")
         if st.button(other, type="tertiary"):
             desk.plain_box, desk.revision = not desk.plain_box, uuid4().hex
+            prefer("plain_box", desk.plain_box)
             st.rerun(scope="fragment")
         opening.offer(scenario, desk.text, desk.revision, partial(put, desk, scenario))
     if desk.opened and desk.opened[0] == desk.text:
         st.caption(plain(desk.opened[1]))
+    if desk.replaced:
+        st.caption(_("Another window had another text of this draft. The newer one stands here; the other is kept under “Open a file”."))
 
 
 def _short(who: str) -> str:

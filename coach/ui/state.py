@@ -14,6 +14,7 @@ from coach.evaluation.client import configured_model
 from coach.evaluation.kept import task_maker
 from coach.practice import Practice
 from coach.storage.attempts import Attempts
+from coach.storage.choices import Choices
 from coach.storage.database import Database
 from coach.storage.spending import Spending
 from coach.ui.server import learner_cookie
@@ -32,6 +33,11 @@ def start() -> Future[Practice]:
 def practice() -> Practice:
     """Content, database and evaluators, made once a process; raises CoachError with what to do."""
     return start().result()
+
+
+def choices() -> Choices:
+    """What learners chose, in the practice's database."""
+    return Choices(practice().attempts.database)
 
 
 def _make() -> Practice:

@@ -17,29 +17,6 @@ _MEANING = frozenset("misuse figure overclaim missing modality undefined instruc
 """What the reader would take wrongly or not at all; the rest is how it is put."""
 
 
-def utf16(draft: str, position: int) -> int:
-    """A code-point offset as the browser counts it."""
-    return position + sum(ord(c) > 0xFFFF for c in draft[:position])
-
-
-def spans(draft: str, findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    """Where to underline, in UTF-16 units; `id` is the finding's place in the list."""
-    return [{"id": n, "start": utf16(draft, f.start), "end": utf16(draft, f.end), "criterion": f.criterion} for n, f in enumerate(findings) if f.quote]
-
-
-def sheet(text: str, scenario: Scenario, rubric: Rubric, judged: str, findings: Sequence[Finding], findings_id: str | None) -> dict[str, Any]:
-    """What the editor shows of a text: the text, its findings as they were when it was `judged`, their legend."""
-    marked = [(c.id, c.title) for c in rubric.criteria if not (c.computed and "missing" in c.weights)]
-    return {
-        "text": text,
-        "judged": judged,
-        "spans": spans(judged, findings),
-        "findings_id": findings_id,
-        "length": list(scenario.length_words),
-        "legend": [*marked, ("integrity", _("Speaks to the evaluator")), ("style", _("Style"))],
-    }
-
-
 def first_findings(evaluation: Evaluation, scenario: Scenario, limit: int) -> set[int]:
     """The places in the list of those findings that come first: what is meant before how it is put, then what harms this reader most."""
     harm: dict[str, int] = {category: n for n, category in enumerate(scenario.reader.harmed_most_by)}
@@ -208,27 +185,4 @@ def category_names() -> dict[str, str]:
         "stiff": _("stiffer than needed"),
         "hedged": _("hedged twice"),
         "spelling": _("mixed spelling"),
-    }
-
-
-def editor_texts(example: bool) -> dict[str, Any]:
-    return {
-        "label": _("An example draft") if example else _("Your draft"),
-        "placeholder": _("Write here. Your text is kept while you type."),
-        "submit": _("Get feedback"),
-        "keys_submit": _("Ctrl ⏎"),
-        "judging": _("Reading your draft…"),
-        "saved": _("saved just now"),
-        "saving": _("saving…"),
-        "count": _("{n} words"),
-        "short": _("(short of the length)"),
-        "long": _("(over the length)"),
-        "fits": "✓",
-        "help": _("Keys"),
-        "keys": [
-            (_("Ctrl + Enter"), _("get feedback")),
-            (_("Alt + ↓"), _("next place in the draft")),
-            (_("Alt + ↑"), _("place before")),
-            (_("Tab"), _("to the feedback: Enter on a quote shows it in the draft")),
-        ],
     }

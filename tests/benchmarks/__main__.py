@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from tests.benchmarks import engine
 from tests.benchmarks.measure import percentile
 from tests.ui.app import ROOT, browser, open_desk, serve
+from tests.ui.typing import append, marks, put
 
 GOLD = ROOT / "scenarios/synthetic-data-engineer/gold/dev.jsonl"
 
@@ -32,11 +33,11 @@ def submit_to_feedback(chromium: Browser, folder: Path, drafts: list[str]) -> li
         const started = performance.now();
         const roots = () => [...document.querySelectorAll('*')].map(e => e.shadowRoot).filter(Boolean);
         const before = window.coachShown;
-        roots().map(r => r.querySelector('textarea')).find(Boolean)
+        roots().map(r => r.querySelector('#coach-draft')).find(Boolean)
             .dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', ctrlKey: true, bubbles: true, composed: true}));
         const look = () => {
             const desk = roots().map(r => r.querySelector('.feedback')).find(Boolean);
-            const marks = roots().some(r => r.querySelector('.backdrop .mark'));
+            const marks = roots().some(r => r.querySelector('.paper .mark'));
             if (desk && desk.shown && desk.shown !== before && marks) { window.coachShown = desk.shown; done(performance.now() - started); }
             else requestAnimationFrame(look);
         };
@@ -47,11 +48,37 @@ def submit_to_feedback(chromium: Browser, folder: Path, drafts: list[str]) -> li
     with serve(f"sqlite:///{folder / 'submit.db'}") as address:
         open_desk(page, address)
         for draft in drafts:
-            page.locator("#coach-draft").fill(draft)
+            put(page, draft)
             page.locator(".saved", has_text="saved just now").wait_for()
             seconds.append(float(page.evaluate(wait)))
         page.goto("about:blank")
     return seconds
+
+
+def keystroke_to_underline(chromium: Browser, folder: Path, draft: str, times: int) -> list[float]:
+    """Milliseconds from the last key of a wrong word to its underline, the wait for a pause included, in a draft of some 300 words."""
+    wait = """count => new Promise(done => {
+        const root = [...document.querySelectorAll('*')].map(e => e.shadowRoot).find(r => r?.querySelector('#coach-draft'));
+        const started = performance.now();
+        const look = () => {
+            const found = [...root.querySelectorAll('.paper .mark')].filter(m => m.textContent === 'fake data').length;
+            if (found >= count) done(performance.now() - started);
+            else requestAnimationFrame(look);
+        };
+        look();
+    })"""
+    page = chromium.new_context(viewport={"width": 1440, "height": 1000}).new_page()
+    waits = []
+    with serve(f"sqlite:///{folder / 'typing.db'}") as address:
+        open_desk(page, address)
+        put(page, draft + "\n\n")
+        page.get_by_role("button", name="Polish").click()
+        marks(page).first.wait_for()
+        for n in range(times):
+            append(page, f" Case {n} is fake data")
+            waits.append(float(page.evaluate(wait, n + 1)))
+        page.goto("about:blank")
+    return waits
 
 
 def main() -> None:
@@ -65,6 +92,10 @@ def main() -> None:
         waits = submit_to_feedback(chromium, folder, briefs[1:] * 8)
         print(
             f"submit to feedback          p50 {percentile(waits, 0.5):5.0f} ms    p95 {percentile(waits, 0.95):5.0f} ms  (bar: 300 ms p95; {len(waits)} runs)"
+        )
+        waits = keystroke_to_underline(chromium, folder, briefs[3], 20)
+        print(
+            f"last key to its underline   p50 {percentile(waits, 0.5):5.0f} ms    p95 {percentile(waits, 0.95):5.0f} ms  (bar: 700 ms p95; {len(waits)} runs)"
         )
         for line in engine.lines(briefs[4], folder):
             print(line)

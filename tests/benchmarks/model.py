@@ -29,6 +29,7 @@ from tests.conftest import ROOT
 from tests.evaluation import recorded
 from tests.evaluation.answers import completion, events, found, said, streamed
 from tests.ui.app import browser, open_desk, serve
+from tests.ui.typing import put
 
 DRAFTS, AT_ONCE, ROUNDS, WORDS, FIRST_FINDINGS = 200, 50, 5, 350, 20
 PROMPTFOO = ROOT / ".venv/promptfoo"
@@ -200,7 +201,7 @@ def first_finding_lines(given: list[dict[str, Any]]) -> Iterator[str]:
                 model.clear()
                 handled = model.expect_request("/v1/chat/completions", method="POST")
                 handled.respond_with_handler(lambda _, parts=parts: Response(parts(), content_type="text/event-stream"))
-                page.locator("#coach-draft").fill(f"{draft} Round {n}.")
+                put(page, f"{draft} Round {n}.")
                 page.get_by_role("button", name="Get feedback").click()
                 sent.wait(30)
                 started = time.perf_counter()

@@ -28,7 +28,7 @@ def free_port() -> int:
 @contextmanager
 def serve(database: str, **environment: str) -> Iterator[str]:
     """The address of an app that runs until the block ends; its log goes to the test's output."""
-    port = free_port()
+    port = int(environment.get("COACH_PORT") or free_port())
     env = {k: v for k, v in os.environ.items() if not k.startswith(("COACH_", "OPENAI_"))}
     env |= {"COACH_DATABASE_URL": database, "COACH_PORT": str(port), **environment}
     process = subprocess.Popen([sys.executable, "-m", "coach", "run"], cwd=ROOT, env=env, start_new_session=True)

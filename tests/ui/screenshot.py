@@ -16,7 +16,7 @@ def main() -> None:
         open_desk(page, address)
         submit(page, draft)
         page.locator(".card .quote").first.click()
-        page.locator(".backdrop .active").wait_for()
+        page.locator(".paper .active").wait_for()
         page.screenshot(path=PICTURE)
 
 

@@ -7,8 +7,7 @@ from playwright.sync_api import Page, expect
 
 from coach.exporting.structure import blocks
 from tests.ui.app import open_desk, submit
-
-DRAFT = "#coach-draft"
+from tests.ui.typing import append, expect_text, put, text_of
 
 
 def test_feedback_goes_out_as_a_word_file_that_opens_again_on_the_desk(page: Page, address: str, gold: dict[str, str], tmp_path: Path) -> None:
@@ -24,27 +23,26 @@ def test_feedback_goes_out_as_a_word_file_that_opens_again_on_the_desk(page: Pag
     assert any("made-up people" in p.text for p in document.paragraphs)
     assert len(list(document.comments)) > 5
 
-    page.locator(DRAFT).fill("Typed since, and never submitted.")
+    put(page, "Typed since, and never submitted.")
     page.get_by_role("button", name="Open a file").click()
     page.locator("input[type=file]").set_input_files(exported)
     expect(page.get_by_text("words from compliance-briefing.docx")).to_be_visible()
-    texts = [["".join(p.text for p in b.pieces) for b in blocks(text)] for text in (page.locator(DRAFT).input_value(), gold["cb-05"])]
+    texts = [["".join(p.text for p in b.pieces) for b in blocks(text)] for text in (text_of(page), gold["cb-05"])]
     assert texts[0] == texts[1]
 
-    page.locator(DRAFT).press("End")
-    page.locator(DRAFT).press_sequentially(" More.")
+    append(page, " More.")
     expect(page.locator(".saved")).to_have_text("saved just now")
     page.get_by_role("button", name="Open a file").click()
     page.get_by_role("button", name="Typed since").click()
-    expect(page.locator(DRAFT)).to_have_value("Typed since, and never submitted.")
+    expect_text(page, "Typed since, and never submitted.")
     page.reload()
-    expect(page.locator(DRAFT)).to_have_value("Typed since, and never submitted.")
+    expect_text(page, "Typed since, and never submitted.")
 
 
 def test_a_file_that_is_no_draft_is_refused_and_the_text_stays(page: Page, address: str) -> None:
     open_desk(page, address)
-    page.locator(DRAFT).fill("My own text.")
+    put(page, "My own text.")
     page.get_by_role("button", name="Open a file").click()
     page.locator("input[type=file]").set_input_files({"name": "old.docx", "mimeType": "application/msword", "buffer": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old"})
     expect(page.get_by_text("is in Word's old format")).to_be_visible()
-    expect(page.locator(DRAFT)).to_have_value("My own text.")
+    expect_text(page, "My own text.")

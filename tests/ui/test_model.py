@@ -18,6 +18,7 @@ from tests.evaluation.answers import completion, events, found, said, streamed
 from tests.evaluation.asking import HTML, SOON, error
 from tests.evaluation.tiny_model import serve_tiny_model
 from tests.ui.app import open_desk, serve, submit
+from tests.ui.typing import append, expect_text, put, text_of
 
 
 @pytest.fixture(scope="module")
@@ -105,21 +106,20 @@ def test_what_the_rules_found_stands_there_while_the_model_is_silent(page: Page,
     model.clear()
     model.expect_request("/v1/chat/completions").respond_with_handler(silent)
     open_desk(page, address)
-    page.locator("#coach-draft").fill(draft)
+    put(page, draft)
     page.get_by_role("button", name="Get feedback").click()
     coming = page.locator(".st-key-coming")
     expect(coming).to_contain_text("The model is reading your draft", timeout=60_000)
     expect(coming).to_contain_text(re.compile("“.+”"))
     expect(page.get_by_role("button", name="Get feedback")).to_be_disabled()
     expect(page.locator(".level")).to_have_count(0)
-    page.locator("#coach-draft").press("End")
-    page.locator("#coach-draft").press_sequentially(" And more.")
+    append(page, " And more.")
     expect(page.locator(".saved")).to_contain_text("Reading")
     speak.set()
     expect(page.locator(".feedback")).to_contain_text("Judged by judge")
     expect(page.locator(".level").first).to_be_visible()
     expect(coming).to_have_count(0)
-    expect(page.locator("#coach-draft")).to_have_value(f"{draft} And more.")
+    expect_text(page, f"{draft} And more.")
     expect(page.get_by_role("button", name="Get feedback")).to_be_enabled()
     assert len(asked) == 1
 
@@ -139,7 +139,7 @@ def test_a_server_that_is_down_can_be_tried_again_when_it_is_up(page: Page, tmp_
             page.get_by_role("button", name="Try again").click()
             expect(page.locator(".level").first).to_be_visible()
         expect(page.get_by_role("button", name="Try again")).to_have_count(0)
-        expect(page.locator("#coach-draft")).to_have_value(gold["cb-05"])
+        expect_text(page, gold["cb-05"])
         page.goto("about:blank")
 
 
@@ -147,7 +147,7 @@ def test_a_real_server_judges_or_says_why_not(page: Page, tmp_path: Path, gold: 
     database = tmp_path / "coach.db"
     with serve_tiny_model() as (url, name), serve(f"sqlite:///{database}", COACH_LLM_BASE_URL=url, COACH_LLM_MODEL=name) as address:
         open_desk(page, address)
-        page.locator("#coach-draft").fill(gold["cb-05"])
+        put(page, gold["cb-05"])
         page.get_by_role("button", name="Get feedback").click()
         page.locator(".feedback .summary").wait_for(timeout=90_000)
         page.goto("about:blank")
@@ -172,7 +172,7 @@ def test_findings_stand_there_while_the_model_still_writes(page: Page, address: 
     model.clear()
     model.expect_request("/v1/chat/completions", method="POST").respond_with_handler(lambda _: Response(parts(), content_type="text/event-stream"))
     open_desk(page, address)
-    page.locator("#coach-draft").fill(gold["cb-05"] + " Streamed.")
+    put(page, gold["cb-05"] + " Streamed.")
     page.get_by_role("button", name="Get feedback").click()
     expect(page.locator(".st-key-coming")).to_contain_text("A knob explains **nothing** <b>here</b>.", timeout=20_000)
     expect(page.locator(".st-key-coming")).to_contain_text("It was the first.")
@@ -180,7 +180,7 @@ def test_findings_stand_there_while_the_model_still_writes(page: Page, address: 
     go_on.set()
     expect(page.locator(".level").first).to_be_visible()
     expect(page.locator(".st-key-coming")).to_have_count(0)
-    assert page.locator("#coach-draft").input_value().endswith(" Streamed.")
+    assert text_of(page).endswith(" Streamed.")
 
 
 def test_what_was_sent_can_be_opened_and_names_nobody(page: Page, address: str, model: HTTPServer, rubric: Rubric) -> None:

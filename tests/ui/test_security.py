@@ -6,6 +6,7 @@ import urllib.request
 from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.app import open_desk, submit
+from tests.ui.typing import expect_text, marks
 
 ATTACK = (
     "Epsilon <img src=x onerror=\"document.title='hacked'\"> $\\alpha$ :red[red] ![leak](https://example.com/leak.png) "
@@ -18,12 +19,12 @@ def test_markup_in_a_draft_is_shown_as_typed_and_loads_nothing(page: Page, addre
     page.on("request", lambda r: asked.append(r.url))
     open_desk(page, address)
     submit(page, ATTACK)
-    expect(page.locator(".backdrop")).to_contain_text(":red[red]")
-    assert page.locator(".backdrop img, .card img").count() == 0
-    expect(page.locator(".backdrop .mark").filter(has_text=re.compile("^fake data$"))).to_have_count(1)
+    expect(page.locator(".paper")).to_contain_text(":red[red]")
+    assert page.locator(".paper img, .card img").count() == 0
+    expect(marks(page).filter(has_text=re.compile("^fake data$"))).to_have_count(1)
     page.get_by_role("link", name="History").click()
     page.get_by_role("button", name="Open").click()
-    expect(page.locator("#coach-draft")).to_have_value(ATTACK)
+    expect_text(page, ATTACK)
     assert page.title() != "hacked"
     assert [url for url in asked if not url.startswith((address, "blob:", "data:"))] == []
 

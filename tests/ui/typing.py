@@ -1,8 +1,13 @@
 """How tests write into the editor, in one place: the draft is one element, whatever it is made of."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 _DRAFT = "#coach-draft"
+_PASTE = """(field, parts) => {
+    const clipboardData = new DataTransfer();
+    for (const [kind, text] of Object.entries(parts)) clipboardData.setData(kind, text);
+    field.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+}"""
 
 
 def draft(page: Page) -> Locator:
@@ -10,14 +15,25 @@ def draft(page: Page) -> Locator:
     return page.locator(_DRAFT)
 
 
+def marks(page: Page) -> Locator:
+    """The underlined places of the draft."""
+    return page.locator(".paper .mark")
+
+
 def ready(page: Page) -> None:
     """Returns when the editor takes text."""
-    page.locator(f"{_DRAFT}:not([readonly])").wait_for()
+    page.locator(f"{_DRAFT}:not([aria-readonly])").wait_for()
 
 
 def put(page: Page, text: str) -> None:
     """The whole draft becomes `text` at once, as by pasting over it."""
-    draft(page).fill(text)
+    draft(page).press("Control+a")
+    paste(page, text) if text else draft(page).press("Delete")
+
+
+def paste(page: Page, text: str, html: str | None = None) -> None:
+    """As from the clipboard, at the cursor."""
+    draft(page).evaluate(_PASTE, {"text/plain": text} | ({"text/html": html} if html else {}))
 
 
 def type_slowly(page: Page, text: str, delay: float) -> None:
@@ -25,6 +41,17 @@ def type_slowly(page: Page, text: str, delay: float) -> None:
     draft(page).press_sequentially(text, delay=delay, timeout=len(text) * (delay + 100) + 30_000)
 
 
+def append(page: Page, text: str) -> None:
+    """Key by key behind what stands there."""
+    draft(page).press("Control+End")
+    draft(page).press_sequentially(text)
+
+
 def text_of(page: Page) -> str:
     """The draft as it stands in the editor, line breaks as they were typed."""
-    return draft(page).input_value()
+    return str(draft(page).evaluate("field => field.value"))
+
+
+def expect_text(page: Page, text: str) -> None:
+    """Waits until the draft is this text."""
+    expect(draft(page)).to_have_js_property("value", text)
