@@ -1,5 +1,7 @@
 """Records that cross rooms."""
 
+import hashlib
+import json
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -45,6 +47,12 @@ class Finding(Record):
         if self.end - self.start != len(self.quote) or (not self.quote and self.category != "missing"):
             raise ValueError("a finding quotes the draft, unless a point is missing")
         return self
+
+    @property
+    def key(self) -> str:
+        """The same for what is the same comment on the same words, in this draft and in the next: 32 hexadecimal digits."""
+        said = [self.criterion, self.category, self.rule or self.term or self.point or "", " ".join(self.quote.casefold().split())]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 
 
 class Unscored(Record):

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = {"editor": ("editor.js",), "feedback": ("feedback.js", "since.js")}
+_SCRIPTS = {"editor": ("editor.js",), "feedback": ("feedback.js", "since.js", "cards.js", "levels.js")}
 
 
 def _nothing() -> None:

@@ -153,9 +153,10 @@ def _texts(rubric: Rubric) -> dict[str, Any]:
     return {
         "next": _("What to do next"),
         "first": _("What this reader would stumble over first"),
-        "all": _("In reading order"),
+        "all": _("In the order of your text"),
         "more": _("Show {n} more"),
         "restore": _("Bring back {n} that you set aside"),
+        "levels": _("The levels"),
         "level": _("level {n} of 5"),
         "why": _("What this level means"),
         "try": _("To mend it:"),
@@ -164,5 +165,7 @@ def _texts(rubric: Rubric) -> dict[str, Any]:
         "ignore": _("Set aside"),
         "show": _("Show it in the draft"),
         "old": _("You have changed the draft since. This is about the text as it was submitted."),
+        "matching": _("{n} in all"),
+        "severities": view.SEVERITIES,
         "criteria": view.criteria(rubric),
     }
