@@ -32,8 +32,10 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
         label_visibility="collapsed",
     )
     if desk.judging:
+        if desk.asks and desk.attempt and shown == FEEDBACK:
+            panels.before(role, scenario, rubric, desk.judging.draft, desk.attempt)
         with st.container(key="coming"):
-            _meanwhile(desk, role, scenario, shown == FEEDBACK)
+            _meanwhile(desk, role, scenario, shown == FEEDBACK and not desk.asks)
     examination = _examination(desk, role, scenario)
     if shown == FACTS:
         panels.facts(scenario, examination)
@@ -44,14 +46,23 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
         if evaluation and evaluation.unscored and st.button(_("Try again"), type="primary"):
             submit(desk, role, scenario, uuid4())
             st.rerun(scope="fragment")
-        not_kept, progress = (None, None) if desk.example else (desk.not_kept, desk.progress)
-        panels.feedback(evaluation, role, scenario, rubric, draft, not_kept, progress)
+        if desk.example:
+            panels.feedback(evaluation, role, scenario, rubric, draft)
+        else:
+            panels.feedback(evaluation, role, scenario, rubric, draft, desk.not_kept, desk.progress, desk.attempt, desk.asks)
         if evaluation and not desk.example:
             export.offer(evaluation, scenario, rubric, draft, scenario.id)
         if desk.attempts and not desk.example:
             panels.model_answers(role, scenario)
     elif shown == BRIEF:
         panels.brief(scenario, examination)
+
+
+def take_in_answer(desk: Desk, scenario: Scenario) -> None:
+    """What the learner expects, or that it was skipped: then the feedback opens, and the draft is underlined."""
+    if desk.asks and desk.attempt:
+        draft = desk.judging.draft if desk.judging else desk.judged or ""
+        desk.asks = not panels.take_in(scenario, desk.attempt, draft, desk.evaluation)
 
 
 @st.fragment(run_every=POLL_S)

@@ -16,6 +16,7 @@ from coach.revision.progress import Progress
 from coach.storage.attempts import KeptAttempt
 from coach.ui import state
 from coach.ui.judging import Judging
+from coach.ui.replies import may_ask
 
 BRIEF, FACTS, TERMS, FEEDBACK = "brief", "facts", "terms", "feedback"
 """What stands beside the draft."""
@@ -25,7 +26,8 @@ BRIEF, FACTS, TERMS, FEEDBACK = "brief", "facts", "terms", "feedback"
 class Desk:
     """What one browser tab knows of one scenario; `revision` changes when the text comes from here, not from typing.
 
-    `opened` is a text that was put on the desk, and what is said of it.
+    `opened` is a text that was put on the desk, and what is said of it. `attempt` is what the evaluation is kept as;
+    `asks`: the learner is asked what to expect before it opens.
     """
 
     text: str
@@ -41,6 +43,8 @@ class Desk:
     example: bool = False
     plain_box: bool = False
     opened: tuple[str, str] | None = None
+    attempt: UUID | None = None
+    asks: bool = False
 
 
 def open_desk(role: RoleContent, scenario: Scenario) -> Desk:
@@ -54,7 +58,7 @@ def open_desk(role: RoleContent, scenario: Scenario) -> Desk:
             earlier = attempts.history(learner, scenario.id)
             desk = Desk(text, text, uuid4().hex, attempts=len(earlier))
             if earlier and earlier[0].evaluation and earlier[0].draft == text:
-                desk.judged, desk.evaluation = text, earlier[0].evaluation
+                desk.judged, desk.evaluation, desk.attempt = text, earlier[0].evaluation, earlier[0].id
                 desk.progress = _progress(attempts.before(earlier[0].id), desk, role, scenario)
                 st.session_state[f"panel:{scenario.id}"] = FEEDBACK
         except StorageUnavailable as error:
@@ -111,6 +115,7 @@ def submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID) 
     except DraftRefused as refused:
         desk.problem = str(refused)
         return
+    desk.attempt, desk.asks = submission, may_ask()
     if practice.has_model:
         submit = partial(practice.submit, cookie, role, scenario, draft, submission)
         desk.judging = Judging(draft, practice.judge_offline(draft, scenario, role), lambda take: submit(on_finding=take))
@@ -133,6 +138,8 @@ def take_in_outcome(desk: Desk, role: RoleContent, scenario: Scenario) -> bool:
 
 def _take_outcome(desk: Desk, role: RoleContent, scenario: Scenario, draft: str, outcome: Outcome) -> None:
     desk.judged, desk.evaluation, desk.not_kept = draft, outcome.evaluation, outcome.not_kept
+    desk.attempt = outcome.attempt
+    desk.asks = desk.asks and outcome.attempt is not None
     desk.progress = _progress(outcome.before, desk, role, scenario)
     desk.attempts = max(desk.attempts + 1, outcome.number)
     desk.problem = outcome.not_kept

@@ -9,7 +9,7 @@ from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.ui import component, opening, state, view
-from coach.ui.beside import sample, side
+from coach.ui.beside import sample, side, take_in_answer
 from coach.ui.desk import Desk, keep, open_desk, put, submit, take_in, take_in_outcome
 from coach.ui.texts import _, plain
 
@@ -42,6 +42,7 @@ def _chosen() -> tuple[RoleContent, Scenario]:
 def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     desk = open_desk(role, scenario)
     take_in_outcome(desk, role, scenario)
+    take_in_answer(desk, scenario)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _editor(desk, role, scenario, rubric)
@@ -59,7 +60,7 @@ def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -
     if sent and not desk.example:
         take_in(desk, role, scenario, sent)
     text = role.sample_drafts[scenario.id] if desk.example else desk.text
-    judged, evaluation = (text, sample(role, scenario)) if desk.example else (desk.judged, desk.evaluation)
+    judged, evaluation = (text, sample(role, scenario)) if desk.example else (desk.judged, None if desk.asks else desk.evaluation)
     sheet = view.sheet(text, scenario, rubric, judged or "", evaluation.findings if evaluation else (), f"{id(evaluation)}" if evaluation else None)
     state_of_text = {"revision": "example" if desk.example else desk.revision, "readonly": desk.example, "kept": desk.kept, "problem": desk.problem}
     state_of_text["waiting"] = desk.judging is not None

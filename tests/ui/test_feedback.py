@@ -4,6 +4,8 @@ from playwright.sync_api import Page, expect
 
 from tests.ui.app import open_desk, submit
 
+DRAFT = "#coach-draft"
+
 
 def test_the_levels_open_after_the_findings_with_the_steps_that_raise_them(page: Page, address: str, gold: dict[str, str]) -> None:
     open_desk(page, address)
@@ -55,3 +57,53 @@ def test_comments_are_narrowed_by_criterion_and_weight_and_stay_set_aside(page: 
     expect(page.get_by_role("button", name=quote)).to_have_count(0)
     page.get_by_role("button", name="Bring back 1").click()
     expect(page.get_by_role("button", name=quote)).to_have_count(1)
+
+
+def test_a_finding_can_be_called_wrong_and_the_dispute_taken_back(page: Page, address: str, gold: dict[str, str]) -> None:
+    open_desk(page, address)
+    submit(page, f"{gold['cb-05']} The attack AUC of 0.51 proves that nobody can ever be re-identified.")
+    card = page.locator(".card").first
+    card.get_by_role("button", name="This is wrong").press("Enter")
+    page.keyboard.type("<b>The brief says so.</b>")
+    page.keyboard.press("Enter")
+    expect(card.locator(".disputed")).to_contain_text("You said that this is wrong.")
+    page.reload()
+    expect(card.locator(".disputed")).to_contain_text("<b>The brief says so.</b>")
+    card.get_by_role("button", name="Take it back").click()
+    expect(card.locator(".disputed")).to_have_count(0)
+    expect(card.get_by_role("button", name="This is wrong")).to_be_visible()
+    reader = page.locator(".feedback .reader")
+    expect(reader.locator(".decision")).to_be_visible()
+    expect(reader.locator(".questions")).to_contain_text("What does epsilon limit")
+    page.locator(".feedback .claims > summary").press("Enter")
+    expect(page.locator(".feedback .claims .weight.over").first).to_be_visible()
+    page.locator(".feedback .strengths .quote").first.press("Enter")
+    expect(page.locator(DRAFT)).to_be_focused()
+
+
+def test_what_is_expected_is_asked_first_compared_afterwards_and_after_two_skips_no_more(page: Page, address: str, gold: dict[str, str]) -> None:
+    page.add_init_script("localStorage.setItem('coach:skipped', localStorage.getItem('coach:skipped') ?? '0')")
+    open_desk(page, address)
+    page.locator(DRAFT).fill(gold["cb-05"])
+    page.locator(DRAFT).press("Control+Enter")
+    asked = page.locator(".feedback .before")
+    asked.get_by_label("Who reads this").fill("Our officer")
+    asked.get_by_label("Which sentence would").select_option(index=1)
+    asked.get_by_label("Which level").select_option("4")
+    expect(page.locator(".card")).to_have_count(0)
+    expect(page.locator(".backdrop .mark")).to_have_count(0)
+    asked.get_by_role("button", name="Open the feedback").click()
+    expect(page.locator(".card").first).to_be_focused()
+    expect(page.locator(".backdrop .mark").first).to_be_visible()
+    levels = page.locator(".feedback .levels")
+    expect(levels.locator(".compared")).to_have_count(3)
+    levels.scroll_into_view_if_needed()
+    expect(levels.locator(".compared").first).to_contain_text("You expected level 4. Found:")
+    expect(levels).to_contain_text("You wrote for: Our officer.")
+    for skipped in range(3):
+        page.locator(DRAFT).fill(f"{gold['cb-05']} Try {skipped}.")
+        page.locator(DRAFT).press("Control+Enter")
+        if skipped < 2:
+            asked.get_by_label("Who reads this").press("Escape")
+        expect(page.locator(".card").first).to_be_visible()
+        expect(page.get_by_role("region", name="Since your last attempt")).to_be_visible()

@@ -119,8 +119,49 @@ function card(desk, c) {
     actions.append(open);
     box.append(term);
   }
+  if (desk.data.attempt) box.append(...dispute(desk, c, actions));
   actions.append(button("link aside", texts.ignore, () => putAside(desk, new Set([...desk.ignored, c.key]))));
   return box;
+}
+
+// “This is wrong”, with a note where the learner has one; said, it can be taken back.
+function dispute(desk, c, actions) {
+  const { texts, disputes } = desk.data;
+  if (c.key in disputes) {
+    const said = make("div", "disputed");
+    said.append(make("p", "", texts.disputed));
+    if (disputes[c.key]) said.append(make("p", "quiet", disputes[c.key]));
+    said.append(button("link", texts.take_back, () => reply(desk, { kind: "withdraw", key: c.key })));
+    return [said];
+  }
+  const form = make("form", "dispute");
+  form.hidden = true;
+  const label = make("label", "", texts.note);
+  const note = make("input", "");
+  note.type = "text";
+  note.maxLength = 500;
+  label.append(note);
+  const wrong = button("link", texts.wrong, () => {
+    form.hidden = false;
+    wrong.setAttribute("aria-expanded", "true");
+    note.focus();
+  });
+  wrong.setAttribute("aria-expanded", "false");
+  const close = () => {
+    form.hidden = true;
+    wrong.setAttribute("aria-expanded", "false");
+    wrong.focus();
+  };
+  form.append(label, make("button", "", texts.say), button("link", texts.cancel, close));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    reply(desk, { kind: "dispute", key: c.key, note: note.value });
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+  actions.append(wrong);
+  return [form];
 }
 
 function termCard(said, texts) {

@@ -16,6 +16,7 @@ export default function (component) {
   return () => {
     clearTimeout(desk.state.timer);
     window.removeEventListener("coach:select", desk.onSelect);
+    window.removeEventListener("coach:quote", desk.onQuote);
     window.removeEventListener("coach:step", desk.onStep);
   };
 }
@@ -75,6 +76,7 @@ function listen(desk) {
     }
   });
   desk.onSelect = (event) => select(desk, event.detail.id);
+  desk.onQuote = (event) => find(desk, event.detail.quote);
   desk.onStep = (event) => step(desk, event.detail.by);
   window.addEventListener("coach:select", desk.onSelect);
   window.addEventListener("coach:step", desk.onStep);
@@ -87,6 +89,8 @@ function update(desk, data) {
   desk.classList.toggle("dark", isDark(desk));
   window.removeEventListener("coach:select", desk.onSelect);
   window.addEventListener("coach:select", desk.onSelect);
+  window.removeEventListener("coach:quote", desk.onQuote);
+  window.addEventListener("coach:quote", desk.onQuote);
   window.removeEventListener("coach:step", desk.onStep);
   window.addEventListener("coach:step", desk.onStep);
   desk.querySelector(".label").textContent = data.texts.label;
@@ -242,6 +246,15 @@ function select(desk, id) {
   area.setSelectionRange(mark.start, mark.end);
   activate(desk, id);
   desk.querySelector(".backdrop .active")?.scrollIntoView({ block: "center", behavior: "smooth" });
+}
+
+// A passage by its words, where they still stand.
+function find(desk, quote) {
+  const start = desk.state.text.indexOf(quote);
+  if (start < 0) return;
+  const area = desk.querySelector("textarea");
+  area.focus({ preventScroll: true });
+  area.setSelectionRange(start, start + quote.length);
 }
 
 function step(desk, by) {

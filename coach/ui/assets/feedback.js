@@ -7,6 +7,7 @@ export default function (component) {
     desk = make("section", "desk feedback");
     parentElement.append(desk);
     desk.opened = new Set();
+    desk.passed = new Set();
     desk.onActive = (event) => show(desk, event.detail.id);
     desk.onEdited = (event) => {
       desk.old = event.detail.changed;
@@ -16,8 +17,9 @@ export default function (component) {
   }
   if (desk.shown !== data.id) {
     desk.shown = data.id;
-    desk.opened.clear();
+    desk.opened = new Set(["reader", "strengths"]);
     desk.all = false;
+    desk.typed = {};
     desk.current = null;
     desk.only = { criterion: "", severity: "" };
     desk.fresh = Boolean(desk.data);
@@ -26,6 +28,10 @@ export default function (component) {
   desk.data = data;
   desk.send = setTriggerValue;
   desk.ignored = setAside(data.place);
+  if (data.before && !desk.passed.has(data.id) && skippedSoFar() >= MOST_SKIPPED) {
+    desk.passed.add(data.id);
+    reply(desk, { kind: "skipped", times: skippedSoFar() });
+  }
   window.removeEventListener("coach:active", desk.onActive);
   window.addEventListener("coach:active", desk.onActive);
   window.removeEventListener("coach:edited", desk.onEdited);
@@ -47,6 +53,14 @@ export default function (component) {
 function render(desk) {
   const { data } = desk;
   const { texts } = data;
+  if (data.before && !desk.passed.has(data.id)) {
+    desk.replaceChildren(...beforePart(desk));
+    return;
+  }
+  if (!data.cards) {
+    desk.replaceChildren();
+    return;
+  }
   const parts = [];
   for (const problem of [data.unscored, data.not_kept, data.short, data.dropped]) {
     if (problem) parts.push(make("p", "problem", problem));
@@ -64,7 +78,10 @@ function render(desk) {
     parts.push(make("h3", "", texts.next), list);
   }
   parts.push(...cardsPart(desk));
+  if (data.reader) parts.push(readerPart(desk));
+  if (data.strengths) parts.push(strengthsPart(desk));
   if (data.levels.length) parts.push(levelsPart(desk));
+  if (data.claims) parts.push(claimsPart(desk));
   parts.push(make("p", "quiet", data.judge));
   const held = desk.contains(desk.getRootNode().activeElement);
   desk.replaceChildren(...parts);

@@ -2,7 +2,7 @@
 function levelsPart(desk) {
   const { data } = desk;
   const { texts } = data;
-  const part = expander(desk, "levels", texts.levels, ...data.levels.map((level) => levelRow(level, texts)));
+  const part = expander(desk, "levels", texts.levels, ...data.compared.map((line) => make("p", "compared", line)), ...data.levels.map((level) => levelRow(level, texts)));
   part.append(make("p", "quiet certainty", data.certainty));
   const seen = new IntersectionObserver(([entry]) => {
     if (!entry.isIntersecting) return;
