@@ -152,6 +152,17 @@ def check(path: Annotated[Path | None, typer.Argument(help="The folder that has 
 
 
 @app.command()
+def disputes() -> None:
+    """Print what learners called wrong, a JSON line a finding, for the authors of the rules. It quotes their drafts."""
+    from coach.storage.database import Database
+    from coach.storage.replies import Replies
+
+    for disputed in Replies(Database()).all_disputes():
+        about = {"scenario": disputed.scenario, "note": disputed.note, "created": disputed.created.isoformat(), "engine_version": disputed.engine_version}
+        print(json.dumps({**about, "finding": disputed.finding.model_dump(mode="json")}, ensure_ascii=False))
+
+
+@app.command()
 def calibrate(
     gold: Annotated[Path, typer.Option(help="Labelled drafts, JSON Lines.")],
     offline: Offline = False,

@@ -55,6 +55,14 @@ class Finding(Record):
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 
 
+class SelfAssessment(Record):
+    """What a learner expects before the feedback opens: the reader in own words, the place of the weakest claim, the level."""
+
+    reader: str = ""
+    weakest: tuple[int, int] | None = None
+    level: int | None = None
+
+
 class Unscored(Record):
     """Why there is no level: a typed reason, and a sentence that a person can act on."""
 

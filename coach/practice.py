@@ -12,6 +12,7 @@ from coach.evaluation.model import ModelEvaluator, OnFinding
 from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.results import again, result_key
 from coach.evaluation.task import Earlier, Task, TaskMaker
+from coach.language.credit import Credit, CreditFinder
 from coach.models import Evaluation
 from coach.revision.progress import Judged, Progress, progress
 from coach.storage.attempts import Attempts, KeptAttempt, Provenance
@@ -20,12 +21,16 @@ from coach.storage.spending import Spending
 
 @dataclass(frozen=True)
 class Outcome:
-    """Feedback on one submission. `not_kept` says why it could not be stored, where it couldn't; `before` is the scored attempt before."""
+    """Feedback on one submission. `not_kept` says why it could not be stored, where it couldn't; `before` is the scored attempt before.
+
+    `attempt` is its id where it is kept.
+    """
 
     evaluation: Evaluation
     number: int
     not_kept: str | None = None
     before: KeptAttempt | None = None
+    attempt: UUID | None = None
 
 
 class Practice:
@@ -49,6 +54,7 @@ class Practice:
         self._model = model
         self._spending = spending
         self._hashes: dict[str, str] = {}
+        self._credits: dict[str, CreditFinder] = {}
 
     @property
     def has_model(self) -> bool:
@@ -85,7 +91,7 @@ class Practice:
             kept = self.attempts.begin(learner, scenario.id, draft, submission, self._provenance(role, scenario))
             before = self.attempts.before(kept.id)
             if kept.evaluation:
-                return Outcome(kept.evaluation, kept.number, before=before)
+                return Outcome(kept.evaluation, kept.number, None, before, kept.id)
             known = self.attempts.judged(key) if key and not force else None
             if before and before.evaluation:
                 task = replace(task, earlier=Earlier(before.draft, before.evaluation.findings))
@@ -102,7 +108,7 @@ class Practice:
                 self.attempts.complete(kept.id, evaluation, key)
             except StorageUnavailable as error:
                 problem = str(error)
-        return Outcome(evaluation, kept.number if kept else 0, problem, before)
+        return Outcome(evaluation, kept.number if kept else 0, problem, before, kept.id if kept else None)
 
     def _asked(self, task: Task, model: ModelEvaluator, learner: UUID | None, on_finding: OnFinding | None) -> Evaluation:
         if self._spending and not task.off_topic:
@@ -119,6 +125,13 @@ class Practice:
             return None
         old, new = (Judged(text, said, self.maker.named(text, role)) for text, said in ((before.draft, before.evaluation), (draft, evaluation)))
         return progress(old, new, self.library.rubric(scenario.rubric))
+
+    def credit(self, draft: str, evaluation: Evaluation, role: RoleContent, scenario: Scenario) -> Credit:
+        """What stands in a judged draft, beside what is to be mended."""
+        engine = self.maker.engine(role)
+        if scenario.id not in self._credits:
+            self._credits[scenario.id] = CreditFinder(scenario, role.terms, engine.patterns)
+        return self._credits[scenario.id].find(*engine.read(draft), evaluation.findings)
 
     def _provenance(self, role: RoleContent, scenario: Scenario) -> Provenance:
         if scenario.id not in self._hashes:

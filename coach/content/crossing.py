@@ -156,6 +156,7 @@ def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable
     for category in scenario.reader.harmed_most_by:
         if category not in scenario.reader.consequences:
             yield ("reader", "consequences"), f"nothing is said of “{category}”", "say what it would cost this reader"
+    yield from _decisions(scenario)
     if len(role.answers[scenario_id]) < _FEWEST_ANSWERS:
         yield ("id",), f"there are fewer than {_FEWEST_ANSWERS} model answers", "write them as files in answers/ beside this one"
     levels = [e.level for e in scenario.excerpts]
@@ -169,6 +170,20 @@ def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable
         for i, name in enumerate(ids):
             if name in ids[:i]:
                 yield (field, i, "id"), f"the id “{name}” stands twice", "give each its own"
+
+
+def _decisions(scenario: Scenario) -> Iterable[Fault]:
+    points = [p.id for p in scenario.points]
+    *conditional, last = scenario.reader.decisions
+    for i, decision in enumerate(conditional):
+        where = ("reader", "decisions", i)
+        if not decision.is_conditional:
+            yield where, "the reader would always take this decision, and none of those below", "say what must be found: or missing: for it"
+        for j, name in enumerate(decision.missing):
+            if name not in points:
+                yield (*where, "missing", j), *_unknown("point", name, points)
+    if last.is_conditional:
+        yield ("reader", "decisions", len(conditional)), "the last decision has a condition", "leave it to what the reader does when all is well"
 
 
 def _rules(library: Library) -> Iterable[Problem]:

@@ -9,11 +9,15 @@ from coach.content.schema import Authored, Category, Slug, Text, Versioned
 
 
 class Fact(Authored):
-    """A figure on the fact sheet, or a `bound`. `names` and `when` tell the engine how a draft speaks of it."""
+    """A figure on the fact sheet, or a `bound`. `names` and `when` tell the engine how a draft speaks of it.
+
+    `scope` is what it holds for, so that a learner sees how sure a claim that rests on it may be.
+    """
 
     id: Slug
     label: Text
     value: int | float | str
+    scope: Text | None = None
     also: tuple[Text, ...] = ()
     bound: Literal["lowest", "highest"] | None = None
     names: tuple[Text, ...] = ()
@@ -38,10 +42,14 @@ class Fact(Authored):
 
 
 class Point(Authored):
-    """Something the text must cover; `shown_by` are patterns any of which shows that it does."""
+    """Something the text must cover; `shown_by` are patterns any of which shows that it does.
+
+    `question` is what the reader asks as long as it isn't covered.
+    """
 
     id: Slug
     title: Text
+    question: Text
     shown_by: tuple[Text, ...] = Field(min_length=1)
     hint: Text
 
@@ -54,8 +62,24 @@ class Move(Authored):
     purpose: Text
 
 
+class Decision(Authored):
+    """What the reader does with the text where any category of `found` is found in it, or any point of `missing` is missing."""
+
+    decision: Text
+    because: Text
+    found: tuple[Category, ...] = ()
+    missing: tuple[Slug, ...] = ()
+
+    @property
+    def is_conditional(self) -> bool:
+        return bool(self.found or self.missing)
+
+
 class Reader(Authored):
-    """Who reads it: what may stand unexplained, what must be explained, and what harms this reader most."""
+    """Who reads it: what may stand unexplained, what must be explained, and what harms this reader most.
+
+    Of the `decisions` the reader takes the first whose condition holds; the last has none, and is what the text is written for.
+    """
 
     who: Text
     knows: tuple[Text, ...]
@@ -64,6 +88,7 @@ class Reader(Authored):
     longest_sentence: int = Field(ge=15, le=80)
     harmed_most_by: tuple[Category, ...] = Field(min_length=5)
     consequences: dict[Category, Text]
+    decisions: tuple[Decision, ...] = Field(min_length=2)
 
 
 class Dimension(Authored):

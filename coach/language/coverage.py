@@ -20,6 +20,14 @@ class CoverageFinder:
         """The ids of the points that the draft covers."""
         return {point for here in concepts for point, _ in self._index.find(here.marked)}
 
+    def places(self, concepts: Sequence[SentenceConcepts]) -> dict[str, int]:
+        """The number of the first sentence that covers each covered point."""
+        found: dict[str, int] = {}
+        for index, here in enumerate(concepts):
+            for point, _ in self._index.find(here.marked):
+                found.setdefault(point, index)
+        return found
+
     def missing(self, text: Text, concepts: Sequence[SentenceConcepts]) -> list[Point]:
         covered = self.covered(text, concepts)
         return [p for p in self._points if p.id not in covered]

@@ -87,6 +87,22 @@ class DirectionFinder:
     def _in_sentence(self, sentence: Sentence, concepts: SentenceConcepts, compared: Iterable[tuple[str, Sequence[float]]]) -> list[Reversed]:
         return list(self._reversals(sentence, concepts, dict(compared))) if self._may_speak(sentence) else []
 
+    def stated(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[tuple[str, int]]:
+        """Terms whose direction is stated the right way round, with the number of the sentence, in reading order."""
+        for index, sentence in enumerate(text.sentences):
+            if not self._may_speak(sentence) or any(True for _ in self._reversals(sentence, concepts[index], {})):
+                continue
+            targets = self._signed(sentence, self._targets(sentence, concepts[index]))
+            causes = [t for t in targets if t.cause and t.sign]
+            pairs = ((_nearest(causes, effect), effect) for effect in targets if not effect.cause and effect.sign)
+            right = next((c for c, effect in pairs if c and self._agrees(c, effect) and asserted(text, index, _span(c, effect))), None)
+            if right:
+                yield right.name, index
+
+    def _agrees(self, cause: _Target, effect: _Target) -> bool:
+        goes = (e.goes for e in self._directions[cause.name].effects if e.quantity == effect.name and e.goes != "neither")
+        return any(cause.sign * effect.sign == (1 if way == "up" else -1) for way in goes)
+
     def _turned_round(self, term: str, concepts: SentenceConcepts) -> bool:
         return first_match(self._unless.get(term, ()), concepts.marked) is not None
 

@@ -97,6 +97,18 @@ class ReaderFinder:
                 if not _glossed(text.prose, sentence, i, i) and not _spelt_out(sentence, raw):
                     yield Unexplained(None, raw, index, i, i)
 
+    def explained(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[tuple[str, int]]:
+        """Terms that this reader must have explained and that are, in the sentence where they first stand, with its number."""
+        seen = set[str]()
+        for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
+            if sentence.kind == "heading":
+                continue
+            for mention in sorted(here.named, key=lambda m: m.first):
+                if mention.term in self._explain and mention.term not in seen:
+                    seen.add(mention.term)
+                    if _glossed(text.prose, sentence, mention.first, mention.last) or self._meanings.says(mention.term, sentence, here):
+                        yield mention.term, index
+
     def _is_unknown_abbreviation(self, raw: str) -> bool:
         if raw in self._other_abbreviations:
             return True

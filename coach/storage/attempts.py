@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from coach.models import Evaluation
 from coach.storage.database import Database
+from coach.storage.replies import Replies
 from coach.storage.tables import Attempt, Learner, Revision, Work, now
 
 PENDING, COMPLETE, UNSCORED, INTERRUPTED = "pending", "complete", "unscored", "interrupted"
@@ -52,6 +53,7 @@ class Attempts:
 
     def __init__(self, database: Database):
         self.database = database
+        self.replies = Replies(database)
         self._process = uuid4().hex
 
     def learner(self, cookie: str) -> UUID:

@@ -1,10 +1,10 @@
-"""learner → work (a scenario being written) → revisions of the draft → attempts; spending beside them."""
+"""learner → work (a scenario being written) → revisions of the draft → attempts → what is answered to them; spending beside them."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, BigInteger, Date, DateTime, Float, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint, Uuid
+from sqlalchemy import JSON, BigInteger, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Text, TypeDecorator, UniqueConstraint, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAMES = {
@@ -93,6 +93,31 @@ class Attempt(Base):
     result_key: Mapped[str | None] = mapped_column(String(64), index=True)
     created: Mapped[datetime] = mapped_column(UtcTime, default=now)
     completed: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Dispute(Base):
+    """A finding of an attempt that its learner calls wrong; `finding` is the whole record, `key` its stable key."""
+
+    __tablename__ = "dispute"
+    __table_args__ = (UniqueConstraint("attempt_id", "key"),)
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid4)
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(32))
+    finding: Mapped[dict[str, Any]] = mapped_column(JSON)
+    note: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class Expected(Base):
+    """What the learner expected of an attempt before its feedback opened; `weakest_…` is the place of a claim in its draft."""
+
+    __tablename__ = "self_assessment"
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"), primary_key=True)
+    reader: Mapped[str] = mapped_column(Text)
+    weakest_start: Mapped[int | None] = mapped_column(Integer)
+    weakest_end: Mapped[int | None] = mapped_column(Integer)
+    level: Mapped[int | None] = mapped_column(Integer)
+    created: Mapped[datetime] = mapped_column(UtcTime, default=now)
 
 
 class Spent(Base):

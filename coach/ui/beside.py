@@ -32,8 +32,10 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
         label_visibility="collapsed",
     )
     if desk.judging:
+        if desk.asks and desk.attempt and shown == FEEDBACK:
+            panels.before(role, scenario, rubric, desk.judging.draft, desk.attempt)
         with st.container(key="coming"):
-            _meanwhile(desk, role, scenario, shown == FEEDBACK)
+            _meanwhile(desk, role, scenario, shown == FEEDBACK and not desk.asks)
     found = examination(desk, role, scenario)
     if shown == FACTS:
         brief.facts(scenario, found)
@@ -44,8 +46,10 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
         if evaluation and evaluation.unscored and st.button(_("Try again"), type="primary"):
             submit(desk, role, scenario, uuid4())
             st.rerun(scope="fragment")
-        not_kept, progress = (None, None) if desk.example else (desk.not_kept, desk.progress)
-        panels.feedback(evaluation, role, scenario, rubric, draft, not_kept, progress)
+        if desk.example:
+            panels.feedback(evaluation, role, scenario, rubric, draft)
+        else:
+            panels.feedback(evaluation, role, scenario, rubric, draft, desk.not_kept, desk.progress, desk.attempt, desk.asks)
         if evaluation and not desk.example:
             export.offer(evaluation, scenario, rubric, draft, scenario.id)
         if desk.attempts and not desk.example:
@@ -53,6 +57,13 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
     elif shown == BRIEF:
         named = {term for _start, _end, term in state.practice().maker.named(desk.text, role)}
         brief.brief(scenario, role, found, named)
+
+
+def take_in_answer(desk: Desk, scenario: Scenario) -> None:
+    """What the learner expects, or that it was skipped: then the feedback opens, and the draft is underlined."""
+    if desk.asks and desk.attempt:
+        draft = desk.judging.draft if desk.judging else desk.judged or ""
+        desk.asks = not panels.take_in(scenario, desk.attempt, draft, desk.evaluation)
 
 
 @st.fragment(run_every=POLL_S)

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = {"editor": ("editor.js",), "feedback": ("feedback.js", "since.js")}
+_SCRIPTS = {"editor": ("editor.js",), "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "standing.js", "levels.js")}
 
 
 def _nothing() -> None:
@@ -35,5 +35,5 @@ def editor(data: dict[str, Any], key: str) -> Any:
 
 
 def feedback(data: dict[str, Any], key: str) -> Any:
-    """Shows an evaluation; a click on a card selects its quote in the editor."""
-    return _component("feedback")(data=_packed(data), key=key)
+    """Shows an evaluation; a click on a card selects its quote in the editor. Gives `.reply` {id, …}, once for each answer to it."""
+    return _component("feedback")(data=_packed(data), key=key, on_reply_change=_nothing)

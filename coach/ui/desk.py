@@ -18,6 +18,7 @@ from coach.storage.attempts import KeptAttempt
 from coach.ui import state
 from coach.ui.judging import Judging
 from coach.ui.marks import on_page
+from coach.ui.replies import may_ask
 
 BRIEF, FACTS, TERMS, FEEDBACK = "brief", "facts", "terms", "feedback"
 """What stands beside the draft."""
@@ -30,7 +31,8 @@ class Desk:
     """What one browser tab knows of one scenario; `revision` changes when the text comes from here, not from typing.
 
     `opened` is a text that was put on the desk, and what is said of it. `mode` is the learner's choice, where there is one;
-    `ignored` are keys of findings.
+    `ignored` are keys of findings. `attempt` is what the evaluation is kept as; `asks`: the learner is asked what to expect
+    before it opens.
     """
 
     text: str
@@ -49,6 +51,8 @@ class Desk:
     mode: str | None = None
     ignored: frozenset[str] = frozenset()
     replaced: bool = False
+    attempt: UUID | None = None
+    asks: bool = False
 
     @property
     def polishes(self) -> bool:
@@ -69,7 +73,7 @@ def open_desk(role: RoleContent, scenario: Scenario) -> Desk:
             likes, ignored = state.choices().preferences(learner), state.choices().ignored(learner, scenario.id)
             desk = Desk(text, stored, uuid4().hex, attempts=len(earlier), mode=likes.get("mode"), plain_box=bool(likes.get("plain_box")), ignored=ignored)
             if earlier and earlier[0].evaluation and earlier[0].draft == stored:
-                desk.judged, desk.evaluation = stored, earlier[0].evaluation
+                desk.judged, desk.evaluation, desk.attempt = stored, earlier[0].evaluation, earlier[0].id
                 desk.progress = _progress(attempts.before(earlier[0].id), desk, role, scenario)
                 st.session_state[f"panel:{scenario.id}"] = FEEDBACK
         except StorageUnavailable as error:
@@ -157,6 +161,7 @@ def submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID) 
     except DraftRefused as refused:
         desk.problem = str(refused)
         return
+    desk.attempt, desk.asks = submission, may_ask()
     if practice.has_model:
         judge = partial(practice.submit, cookie, role, scenario, draft, submission)
         desk.judging = Judging(draft, practice.judge_offline(draft, scenario, role), lambda take: judge(on_finding=take))
@@ -179,6 +184,8 @@ def take_in_outcome(desk: Desk, role: RoleContent, scenario: Scenario) -> bool:
 
 def _take_outcome(desk: Desk, role: RoleContent, scenario: Scenario, draft: str, outcome: Outcome) -> None:
     desk.judged, desk.evaluation, desk.not_kept = draft, outcome.evaluation, outcome.not_kept
+    desk.attempt = outcome.attempt
+    desk.asks = desk.asks and outcome.attempt is not None
     desk.progress = _progress(outcome.before, desk, role, scenario)
     desk.attempts = max(desk.attempts + 1, outcome.number)
     desk.problem = outcome.not_kept

@@ -80,7 +80,7 @@ def _attempt(attempt: KeptAttempt) -> None:
         if attempt.evaluation:
             before = state.practice().attempts.before(attempt.id)
             progress = state.practice().progress(before, attempt.draft, attempt.evaluation, role, scenario) if before else None
-            panels.feedback(attempt.evaluation, role, scenario, rubric, attempt.draft, progress=progress)
+            panels.feedback(attempt.evaluation, role, scenario, rubric, attempt.draft, progress=progress, attempt=attempt.id)
             export.offer(attempt.evaluation, scenario, rubric, attempt.draft, str(attempt.id))
             panels.model_answers(role, scenario)
         else:

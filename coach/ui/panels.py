@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import streamlit as st
 
@@ -10,8 +11,10 @@ from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.models import Evaluation, Finding
 from coach.revision.progress import Progress
-from coach.ui import component, view
+from coach.ui import component, expected, replies, state, view
+from coach.ui.replies import answered
 from coach.ui.since import since
+from coach.ui.standing import standing
 from coach.ui.texts import _, plain
 
 _MOST_MEANWHILE = 5
@@ -25,16 +28,56 @@ def feedback(
     draft: str,
     not_kept: str | None = None,
     progress: Progress | None = None,
+    attempt: UUID | None = None,
+    asks: bool = False,
 ) -> None:
+    """With an `attempt`, findings can be disputed; where it `asks`, the learner says first what to expect."""
     if evaluation is None:
         st.markdown(_("Write a draft and press *Get feedback*. What is found in it will stand here, beside the words it speaks of."))
         return
-    data: dict[str, Any] = view.feedback(evaluation, scenario, role, rubric, draft)
-    achieved = since(progress, evaluation.findings, scenario, rubric) if progress else None
-    shown = {**data, "id": str(id(evaluation)), "not_kept": not_kept, "since": achieved, "texts": _texts(rubric)}
-    component.feedback(shown, key=f"feedback:{scenario.id}")
-    if evaluation.sent:
+    if attempt:
+        take_in(scenario, attempt, draft, evaluation)
+    answers = answered(attempt)
+    shown = {
+        **_judged(evaluation, role, scenario, rubric, draft),
+        "id": str(attempt or id(evaluation)),
+        "attempt": str(attempt) if attempt else None,
+        "not_kept": answers.problem or not_kept,
+        "since": since(progress, evaluation.findings, scenario, rubric) if progress else None,
+        "before": expected.questions(draft, role) if asks else None,
+        "disputes": answers.disputes,
+        "compared": expected.compared(answers.expected, evaluation, scenario, view.criteria(rubric), draft),
+        "texts": _texts(rubric),
+    }
+    component.feedback(shown, key=_key(scenario))
+    if evaluation.sent and not asks:
         _sent(evaluation)
+
+
+def take_in(scenario: Scenario, attempt: UUID, draft: str, evaluation: Evaluation | None) -> bool:
+    """What the component sent with this rerun; whether it answers what was asked before the feedback opens."""
+    return replies.take_in(st.session_state.get(_key(scenario)), attempt, draft, evaluation.findings if evaluation else ())
+
+
+def before(role: RoleContent, scenario: Scenario, rubric: Rubric, draft: str, attempt: UUID) -> None:
+    """What is asked while a model still reads."""
+    asked = {"id": str(attempt), "attempt": str(attempt), "place": scenario.id, "before": expected.questions(draft, role), "texts": _texts(rubric)}
+    component.feedback(asked, key=_key(scenario))
+
+
+def _key(scenario: Scenario) -> str:
+    return f"feedback:{scenario.id}"
+
+
+def _judged(evaluation: Evaluation, role: RoleContent, scenario: Scenario, rubric: Rubric, draft: str) -> dict[str, Any]:
+    """What follows from the evaluation alone, made once: the page is drawn at every pause in typing."""
+    key = f"judged:{scenario.id}"
+    made: tuple[Evaluation, dict[str, Any]] | None = st.session_state.get(key)
+    if made is None or made[0] is not evaluation:
+        credit = state.practice().credit(draft, evaluation, role, scenario)
+        made = evaluation, {**view.feedback(evaluation, scenario, role, rubric, draft), **standing(credit, evaluation, scenario, role, draft)}
+        st.session_state[key] = made
+    return made[1]
 
 
 def _sent(evaluation: Evaluation) -> None:
@@ -87,16 +130,25 @@ def _texts(rubric: Rubric) -> dict[str, Any]:
     return {
         "next": _("What to do next"),
         "first": _("What this reader would stumble over first"),
-        "all": _("In reading order"),
+        "all": _("In the order of your text"),
         "more": _("Show {n} more"),
         "restore": _("Bring back {n} that you set aside"),
+        "levels": _("The levels"),
         "level": _("level {n} of 5"),
         "why": _("What this level means"),
         "try": _("To mend it:"),
         "term": _("Term card"),
         "entry": _("All about it in the glossary"),
         "ignore": _("Set aside"),
+        "wrong": _("This is wrong"),
+        "note": _("Why? You may leave this empty."),
+        "say": _("Say so"),
+        "cancel": _("Cancel"),
+        "disputed": _("You said that this is wrong. The authors of the rules will see it."),
+        "take_back": _("Take it back"),
         "show": _("Show it in the draft"),
         "old": _("You have changed the draft since. This is about the text as it was submitted."),
+        "matching": _("{n} in all"),
+        "severities": view.severities(),
         "criteria": view.criteria(rubric),
     }

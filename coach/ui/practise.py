@@ -9,7 +9,7 @@ from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.ui import component, opening, state
-from coach.ui.beside import examination, sample, side
+from coach.ui.beside import examination, sample, side, take_in_answer
 from coach.ui.desk import POLISH, WRITE, Desk, follow, keep, open_desk, prefer, put, submit, take_in, take_in_outcome
 from coach.ui.sheet import sheet, texts
 from coach.ui.texts import _, plain
@@ -44,6 +44,7 @@ def _chosen() -> tuple[RoleContent, Scenario]:
 def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     desk = open_desk(role, scenario)
     take_in_outcome(desk, role, scenario)
+    take_in_answer(desk, scenario)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _editor(desk, role, scenario, rubric)
@@ -64,7 +65,7 @@ def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -
         text, evaluation = role.sample_drafts[scenario.id], sample(role, scenario)
         shown = sheet(text, scenario, role, rubric, (text, evaluation))
     else:
-        judged = (desk.judged, desk.evaluation) if desk.judged is not None and desk.evaluation else None
+        judged = (desk.judged, desk.evaluation) if desk.judged is not None and desk.evaluation and not desk.asks else None
         found = examination(desk, role, scenario) if desk.polishes else None
         shown = sheet(desk.text, scenario, role, rubric, judged, found.findings if found else ())
     about = {

@@ -1,18 +1,19 @@
 """An evaluation as plain data for the components: texts only, never markup."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
-from coach.models import Evaluation, Finding, Judgement
+from coach.models import Evaluation, Finding
+from coach.ui.levels import certainty, levels
+from coach.ui.steps import next_steps
 from coach.ui.texts import _, n_
 
 POPOVER_WIDTH = 280
 """Pixels: fits a telephone."""
-_MOST_STEPS = 3
+_FEWEST_CHOICES = 3
 _MEANING = frozenset("misuse figure overclaim missing modality undefined instruction".split())
 """What the reader would take wrongly or not at all; the rest is how it is put."""
 
@@ -37,11 +38,14 @@ def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubr
         "judge": judge(evaluation),
         "unscored": evaluation.unscored.detail if evaluation.unscored else None,
         "dropped": _dropped(evaluation),
-        "levels": [] if evaluation.unscored else [_level(j, rubric) for j in evaluation.judgements],
+        "levels": levels(evaluation, rubric),
+        "certainty": certainty(evaluation, rubric),
         "steps": next_steps(evaluation.findings, scenario),
         "short": _short(draft, scenario),
         "summary": summary(evaluation.findings),
-        "cards": [_card(n, f, scenario, role, n in first, draft) for n, f in enumerate(evaluation.findings)],
+        "cards": [_card(n, f, scenario, role, n in first) for n, f in enumerate(evaluation.findings)],
+        "filters": _filters(evaluation.findings, rubric),
+        "place": scenario.id,
     }
 
 
@@ -78,36 +82,6 @@ def summary(findings: Sequence[Finding]) -> str:
     return ", ".join(parts) + "."
 
 
-def next_steps(findings: Sequence[Finding], scenario: Scenario) -> list[str]:
-    """The two or three things to do next, those first that harm this reader most: only what was found."""
-    counts = Counter(f.category for f in findings)
-    steps = [step.format(n=counts[c]) for c in scenario.reader.harmed_most_by if counts[c] and (step := _steps(counts[c]).get(c))]
-    return steps[:_MOST_STEPS]
-
-
-def _steps(n: int) -> dict[str, str]:
-    """What mends a category, for one finding and for several."""
-    return {
-        "misuse": n_("Put right the statement that is wrong about the field.", "Put right the {n} statements that are wrong about the field.", n),
-        "figure": n_("Check the figure that disagrees with the sheet.", "Check the {n} figures that disagree with the sheet.", n),
-        "overclaim": n_("Say only what the evidence carries, in one place.", "Say only what the evidence carries, in {n} places.", n),
-        "missing": n_("Cover the point that is missing.", "Cover the {n} points that are missing.", n),
-        "undefined": n_("Explain one term where it first stands.", "Explain {n} terms where they first stand.", n),
-        "dense": n_("Split the sentence that is too long for this reader.", "Split the {n} sentences that are too long for this reader.", n),
-        "tone": n_("Reword the phrase that puts this reader off.", "Reword the {n} phrases that put this reader off.", n),
-        "imprecise": n_("Use the field's term for one everyday word.", "Use the field's terms for {n} everyday words.", n),
-        "vague": n_("Put a figure or a plain word for one vague phrase.", "Put figures or plain words for {n} vague phrases.", n),
-        "inconsistent": n_("Keep one name for one thing.", "Keep one name for one thing, in {n} places.", n),
-        "modality": n_("Make the rule bind.", "Make the {n} rules bind.", n),
-        "informal": n_("Replace the informal phrase.", "Replace the {n} informal phrases.", n),
-        "form": n_("Mend the form of one term.", "Mend the form of {n} terms.", n),
-        "hedged": n_("Say once how sure you are, in one place.", "Say once how sure you are, in {n} places.", n),
-        "stiff": n_("Put a plain word for one stiff phrase.", "Put plain words for {n} stiff phrases.", n),
-        "spelling": n_("Keep to one spelling.", "Keep to one spelling.", n),
-        "instruction": n_("Take out what speaks to the evaluator.", "Take out the {n} places that speak to the evaluator.", n),
-    }
-
-
 def _dropped(evaluation: Evaluation) -> str | None:
     absent = n_(
         "{n} comment of the model's quoted words that aren't in the draft; it was dropped.",
@@ -123,31 +97,30 @@ def _dropped(evaluation: Evaluation) -> str | None:
     return " ".join(text.format(n=n) for text, n in counted if n) or None
 
 
-def _level(judgement: Judgement, rubric: Rubric) -> dict[str, Any]:
-    criterion = next(c for c in rubric.criteria if c.id == judgement.criterion)
-    level = judgement.level or 0
-    described = criterion.levels[level - 1] if level else None
+def _filters(findings: Sequence[Finding], rubric: Rubric) -> dict[str, Any] | None:
+    """What the cards can be narrowed to; None where there is nothing to choose between."""
+    names = criteria(rubric)
+    found = [c for c in names if any(f.criterion == c for f in findings)]
+    weights = [s for s in severities() if any(f.severity == s for f in findings)]
+    if len(findings) <= rubric.findings_at_first or len(found) + len(weights) < _FEWEST_CHOICES:
+        return None
     return {
-        "criterion": criterion.id,
-        "title": criterion.title,
-        "level": level,
-        "name": described.name if described else "",
-        "reason": judgement.reason,
-        "descriptor": described.descriptor if described else "",
-        "next": described.to_reach_next if described else None,
-        "next_label": _("To reach {level}").format(level=level + 1),
+        "criterion": {"label": _("Criterion"), "all": _("all"), "choices": [(c, names[c]) for c in found]},
+        "severity": {"label": _("Weight"), "all": _("all"), "choices": [(s, severities()[s]) for s in weights]},
     }
 
 
-def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first: bool, draft: str) -> dict[str, Any]:
+def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first: bool) -> dict[str, Any]:
     term = role.terms.get(finding.term or "")
+    category = category_names().get(finding.category, finding.category)
     return {
         "id": n,
+        "key": finding.key,
+        "label": f"{finding.quote or finding.message}, {category}",
         "first": first,
         "quote": finding.quote,
-        "line": draft.count("\n", 0, finding.start) + 1 if finding.quote else None,
         "criterion": finding.criterion,
-        "category": category_names().get(finding.category, finding.category),
+        "category": category,
         "source": _("rule and model") if finding.also else _("rule") if finding.source == "rules" else _("model"),
         "severity": finding.severity,
         "message": finding.message,
@@ -164,6 +137,11 @@ def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first
         if term
         else None,
     }
+
+
+def severities() -> dict[str, str]:
+    """How much it matters to the reader, the gravest first."""
+    return {"error": _("misleads"), "warning": _("hinders"), "suggestion": _("could be better")}
 
 
 def category_names() -> dict[str, str]:

@@ -90,7 +90,7 @@ def test_an_answer_without_a_score_says_why_shows_the_rules_findings_and_can_be_
     expect(page.locator(".level")).to_have_count(0)
     _answer(model, completion(said(rubric)))
     page.get_by_role("button", name="Try again").click()
-    expect(page.locator(".level").first).to_be_visible()
+    expect(page.locator(".level")).to_have_count(4)
     expect(page.locator(".feedback .problem")).to_have_count(0)
 
 
@@ -117,7 +117,7 @@ def test_what_the_rules_found_stands_there_while_the_model_is_silent(page: Page,
     expect(page.locator(".saved")).to_contain_text("Reading")
     speak.set()
     expect(page.locator(".feedback")).to_contain_text("Judged by judge")
-    expect(page.locator(".level").first).to_be_visible()
+    expect(page.locator(".level")).to_have_count(4)
     expect(coming).to_have_count(0)
     expect_text(page, f"{draft} And more.")
     expect(page.get_by_role("button", name="Get feedback")).to_be_enabled()
@@ -137,7 +137,7 @@ def test_a_server_that_is_down_can_be_tried_again_when_it_is_up(page: Page, tmp_
         with HTTPServer(port=port) as server:
             _answer(server, completion(said(rubric)))
             page.get_by_role("button", name="Try again").click()
-            expect(page.locator(".level").first).to_be_visible()
+            expect(page.locator(".level")).to_have_count(4)
         expect(page.get_by_role("button", name="Try again")).to_have_count(0)
         expect_text(page, gold["cb-05"])
         page.goto("about:blank")
@@ -178,7 +178,7 @@ def test_findings_stand_there_while_the_model_still_writes(page: Page, address: 
     expect(page.locator(".st-key-coming")).to_contain_text("It was the first.")
     expect(page.locator(".level")).to_have_count(0)
     go_on.set()
-    expect(page.locator(".level").first).to_be_visible()
+    expect(page.locator(".level")).to_have_count(4)
     expect(page.locator(".st-key-coming")).to_have_count(0)
     assert text_of(page).endswith(" Streamed.")
 

@@ -26,10 +26,8 @@ function outcomes(items, since) {
       sign.setAttribute("aria-hidden", "true");
       row.append(sign, make("strong", "", item.label), " ");
       if (item.quote && item.id !== null) {
-        const quote = make("button", "quote", `“${item.quote}”`);
-        quote.type = "button";
+        const quote = button("quote", `“${item.quote}”`, () => inDraft({ id: item.id }));
         quote.title = since.show;
-        quote.addEventListener("click", () => window.dispatchEvent(new CustomEvent("coach:select", { detail: { id: item.id } })));
         row.append(quote, " ");
       } else if (item.quote) row.append(make("q", "quote", item.quote), " ");
       row.append(make("span", "quiet", item.about));
@@ -50,13 +48,4 @@ function changedWords(since) {
     text.append(element, piece.text.slice(words.length) || " ");
   }
   return text;
-}
-
-// What a learner opened stays open while the panel is drawn again.
-function expander(desk, name, label, ...content) {
-  const details = make("details", name);
-  details.open = desk.opened.has(name);
-  details.addEventListener("toggle", () => (details.open ? desk.opened.add(name) : desk.opened.delete(name)));
-  details.append(make("summary", "", label), ...content);
-  return details;
 }

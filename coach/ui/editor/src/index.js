@@ -26,7 +26,11 @@ class Desk {
     };
     this.field = writing(this.paper, () => this.edited(), (at) => this.clicked(at), cards(told));
     this.view = this.field.view;
-    this.listeners = { "coach:select": (event) => this.select(event.detail.id), "coach:step": (event) => this.step(event.detail.by) };
+    this.listeners = {
+      "coach:select": (event) => this.select(event.detail.id),
+      "coach:quote": (event) => this.find(event.detail.quote),
+      "coach:step": (event) => this.step(event.detail.by),
+    };
   }
 
   build(parent) {
@@ -193,12 +197,22 @@ class Desk {
     if (mark) this.go(visible(this.view.state).find((m) => m.id === id) ?? mark);
   }
 
-  go(mark) {
-    this.view.dispatch({ selection: { anchor: mark.start, head: mark.end } });
-    this.activate(mark);
+  // A passage by its words, where they still stand.
+  find(quote) {
+    const start = this.text.indexOf(quote);
+    if (start >= 0) this.point(start, start + quote.length);
+  }
+
+  point(start, end) {
+    this.view.dispatch({ selection: { anchor: start, head: end } });
     this.view.focus();
-    const line = this.view.domAtPos(mark.start).node;
+    const line = this.view.domAtPos(start).node;
     (line.nodeType === Node.TEXT_NODE ? line.parentElement : line).scrollIntoView({ block: "center", behavior: scrollBehaviour() });
+  }
+
+  go(mark) {
+    this.point(mark.start, mark.end);
+    this.activate(mark);
     this.said.textContent = `${mark.card.label}. ${mark.card.message}`;
   }
 

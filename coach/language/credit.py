@@ -1,0 +1,37 @@
+"""What stands in a draft, beside what is to be mended: its claims with what carries them, its strengths, its answers to the reader."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coach.content.scenario import Scenario
+from coach.content.term import Term
+from coach.language.claims import Claim, ClaimFinder
+from coach.language.concepts import SentenceConcepts
+from coach.language.patterns import Patterns
+from coach.language.strengths import Strength, StrengthFinder
+from coach.language.text import Text
+from coach.models import Finding
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Claims and strengths in reading order; `answers` has the place of the sentence that covers each covered point."""
+
+    claims: tuple[Claim, ...]
+    strengths: tuple[Strength, ...]
+    answers: Mapping[str, tuple[int, int]]
+
+
+class CreditFinder:
+    """Built once a scenario."""
+
+    def __init__(self, scenario: Scenario, terms: Mapping[str, Term], patterns: Patterns):
+        self._claims = ClaimFinder(scenario, patterns)
+        self._strengths = StrengthFinder(scenario, terms, patterns)
+
+    def find(self, text: Text, concepts: Sequence[SentenceConcepts], findings: Sequence[Finding]) -> Credit:
+        """`findings` are those of the evaluation of this very text."""
+        claims = tuple(self._claims.find(text, concepts, findings))
+        missing = {f.point for f in findings if f.point}
+        answers = {point: place for point, place in self._strengths.answers(text, concepts).items() if point not in missing}
+        return Credit(claims, tuple(self._strengths.find(text, concepts, claims, findings)), answers)

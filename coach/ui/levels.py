@@ -1,0 +1,63 @@
+"""The levels as plain data for the component: in words, with what the next one asks and the steps that raise them most."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from coach.content.schema import Criterion, Rubric
+from coach.evaluation.scoring import judge
+from coach.models import Evaluation, Finding, Judgement
+from coach.ui.steps import MOST, step
+from coach.ui.texts import _, n_
+
+
+def levels(evaluation: Evaluation, rubric: Rubric) -> list[dict[str, Any]]:
+    """One a criterion; none where the draft is unscored."""
+    if evaluation.unscored:
+        return []
+    criteria = {c.id: c for c in rubric.criteria}
+    return [_level(j, criteria[j.criterion], evaluation) for j in evaluation.judgements]
+
+
+def certainty(evaluation: Evaluation, rubric: Rubric) -> str:
+    """By how much the same draft, judged again, may come out otherwise."""
+    if evaluation.evaluator.kind == "offline":
+        return _("Rules give the same draft the same levels, however often they are asked. They can still miss things.")
+    spread = n_(
+        "Asked again about the same draft, the model may differ by {n} level; a smaller step is no progress.",
+        "Asked again about the same draft, the model may differ by {n} levels; a smaller step is no progress.",
+        rubric.repeat_spread,
+    )
+    return spread.format(n=rubric.repeat_spread)
+
+
+def _level(judgement: Judgement, criterion: Criterion, evaluation: Evaluation) -> dict[str, Any]:
+    level = judgement.level or 0
+    described = criterion.levels[level - 1] if level else None
+    return {
+        "criterion": criterion.id,
+        "title": criterion.title,
+        "level": level,
+        "name": described.name if described else "",
+        "reason": judgement.reason,
+        "descriptor": described.descriptor if described else "",
+        "next": described.to_reach_next if described else None,
+        "next_label": _("To reach {level}").format(level=level + 1),
+        "steps": list(_steps(criterion, evaluation, level)),
+    }
+
+
+def _steps(criterion: Criterion, evaluation: Evaluation, level: int) -> Iterable[str]:
+    """The two or three that weigh most; where the level follows from the findings alone, also where they lead."""
+    if not 0 < level < len(criterion.levels):
+        return
+    weights: Mapping[str, float] = {str(category): weight for category, weight in criterion.weights.items()}
+    counts = Counter(f.category for f in evaluation.findings if f.category in weights)
+    heaviest = sorted(counts, key=lambda c: -weights[c] * counts[c])[:MOST]
+    follows = criterion.computed or evaluation.evaluator.kind == "offline"
+    left: list[Finding] = list(evaluation.findings)
+    for category in heaviest:
+        left = [f for f in left if f.category != category]
+        reached = judge(criterion, left).level or level
+        said = step(category, counts[category])
+        yield _("{step} That leads to level {level}.").format(step=said, level=reached) if follows and reached > level else said
