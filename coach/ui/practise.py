@@ -8,8 +8,8 @@ import streamlit as st
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
-from coach.ui import component, opening, state, view
-from coach.ui.beside import sample, side
+from coach.ui import audience, comparing, component, opening, planning, state, view
+from coach.ui.beside import covered, sample, side
 from coach.ui.desk import Desk, keep, open_desk, put, submit, take_in, take_in_outcome
 from coach.ui.texts import _, plain
 
@@ -24,15 +24,18 @@ def page() -> None:
     with title:
         st.markdown(f"### {plain(scenario.title)}")
         about = _("for: {who} · {low}–{high} words · {genre}")
-        st.caption(about.format(who=plain(_short(scenario.reader.who)), low=low, high=high, genre=plain(scenario.genre)))
+        st.caption(about.format(who=plain(scenario.reader.name), low=low, high=high, genre=plain(scenario.genre)))
     _desk(role, scenario, state.practice().library.rubric(scenario.rubric))
 
 
 def _chosen() -> tuple[RoleContent, Scenario]:
     """The scenario in the address, else the first of the path."""
     scenarios = {s: (role, role.scenarios[s]) for role in state.practice().library.roles.values() for s in role.path.scenarios}
+    asked = st.query_params.get("scenario", "")
+    for role in state.practice().library.roles.values():
+        if asked in role.other_audiences:
+            scenarios[asked] = role, role.scenario(asked)
     ids = list(scenarios)
-    asked = st.query_params.get("scenario")
     chosen = st.selectbox(_("Scenario"), ids, index=ids.index(asked) if asked in ids else 0, format_func=lambda s: scenarios[s][1].title, key="scenario")
     st.query_params["scenario"] = chosen
     return scenarios[chosen]
@@ -47,6 +50,9 @@ def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
         _editor(desk, role, scenario, rubric)
     with right, st.container(key="side"):
         side(desk, role, scenario, rubric)
+    if desk.attempts and not desk.example:
+        comparing.offer(role, scenario, desk.text)
+        audience.offer(role, scenario, desk.text)
 
 
 def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
@@ -64,7 +70,7 @@ def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -
     state_of_text = {"revision": "example" if desk.example else desk.revision, "readonly": desk.example, "kept": desk.kept, "problem": desk.problem}
     state_of_text["waiting"] = desk.judging is not None
     component.editor({**sheet, **state_of_text, "store": scenario.id, "texts": view.editor_texts(desk.example)}, key=key)
-    _below(desk, scenario)
+    _below(desk, role, scenario)
 
 
 def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
@@ -79,27 +85,24 @@ def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
         submit(desk, role, scenario, uuid4())
     if desk.problem:
         st.error(plain(desk.problem))
-    _below(desk, scenario)
+    _below(desk, role, scenario)
 
 
-def _below(desk: Desk, scenario: Scenario) -> None:
+def _below(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
     with st.container(horizontal=True):
         if desk.example:
             if st.button(_("Back to my draft"), type="primary"):
                 desk.example, desk.revision = False, uuid4().hex
                 st.rerun(scope="fragment")
             return
-        if not desk.attempts and st.button(_("See an example of feedback"), type="tertiary"):
+        if scenario.id in role.sample_drafts and not desk.attempts and st.button(_("See an example of feedback"), type="tertiary"):
             desk.example = True
             st.rerun(scope="fragment")
         other = _("Use the editor") if desk.plain_box else _("Use a plain text box")
         if st.button(other, type="tertiary"):
             desk.plain_box, desk.revision = not desk.plain_box, uuid4().hex
             st.rerun(scope="fragment")
+        planning.offer(scenario, desk.text, desk.revision, covered(desk, role, scenario), partial(put, desk, scenario))
         opening.offer(scenario, desk.text, desk.revision, partial(put, desk, scenario))
     if desk.opened and desk.opened[0] == desk.text:
         st.caption(plain(desk.opened[1]))
-
-
-def _short(who: str) -> str:
-    return who.split(":")[0].split(".")[0].removeprefix("The ").strip()

@@ -57,6 +57,8 @@ FAULTS = {
     ),
     "unknown rubric": (BRIEFING, "rubric: workplace-writing@1", "rubric: workplace-writing@9", "writing@9", "rubric", "no rubric", "workplace-writing@1"),
     "unknown move": (ANSWER, "move: decision", "move: decison", "decison", "parts.0.move", "no move “decison”", "decision"),
+    "move without a section": (BRIEFING, "  - {move: consequence, heading", "  - {move: decision, heading", "outline:", "outline", "no section has", "put it where"),
+    "unknown point of a section": (BRIEFING, "points: [remaining-risk]", "points: [remaning-risk]", "[remaning", "outline.5.points.0", "no point", "remaining-risk"),
     "excerpt left out": (BRIEFING, "  - level: 2\n", "  - level: 3\n", "  - level: 3", "excerpts", "aren't of levels 2, 3, 4", "in order"),
     "unknown prompt": (BRIEFING, "prompt: evaluate@1", "prompt: evaluate@9", "evaluate@9", "prompt", "no prompt", "evaluate@1"),
     "unknown scenario": (PATH, "scenarios: [", "scenarios: [quality-reports, ", "quality-reports", "scenarios.0", "no scenario", "quality-report"),
