@@ -123,7 +123,7 @@ class Practice:
         """What the revision from `before` to `draft` achieved; None where one of them has no score."""
         if before.evaluation is None:
             return None
-        old, new = (Judged(text, said, self.maker.named(text, role)) for text, said in ((before.draft, before.evaluation), (draft, evaluation)))
+        old, new = (Judged(text, said, self.maker.named(text, role, scenario)) for text, said in ((before.draft, before.evaluation), (draft, evaluation)))
         return progress(old, new, self.library.rubric(scenario.rubric))
 
     def credit(self, draft: str, evaluation: Evaluation, role: RoleContent, scenario: Scenario) -> Credit:

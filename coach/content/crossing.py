@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable
 
+from coach.content.audience import audience_id
 from coach.content.library import Library, Prompt, RoleContent
 from coach.content.reading import Location, line_of, shorten
 from coach.content.scenario import ModelAnswer, Scenario
@@ -34,6 +35,8 @@ def problems(library: Library) -> Iterable[Problem]:
         for scenario_id in role.scenarios:
             for fault in _scenario(library, role, scenario_id):
                 yield at(library, ("scenario", f"{role_id}/{scenario_id}"), *fault)
+            for fault in (*_outline(role.scenarios[scenario_id]), *_audience(role, role.scenarios[scenario_id])):
+                yield at(library, ("scenario", f"{role_id}/{scenario_id}"), *fault)
             for answer in role.answers[scenario_id]:
                 for fault in _answer(answer, role.scenarios[scenario_id]):
                     yield at(library, ("answer", f"{role_id}/{scenario_id}/{answer.id}"), *fault)
@@ -63,6 +66,43 @@ def _answer(answer: ModelAnswer, scenario: Scenario) -> Iterable[Fault]:
     for i, part in enumerate(answer.parts):
         if part.move not in moves:
             yield ("parts", i, "move"), *_unknown("move", part.move, moves)
+
+
+def _outline(scenario: Scenario) -> Iterable[Fault]:
+    """Every move has its place, and every point one."""
+    if not scenario.outline:
+        return
+    moves, points = [m.id for m in scenario.moves], [p.id for p in scenario.points]
+    placed = set[str]()
+    for i, section in enumerate(scenario.outline):
+        if section.move not in moves:
+            yield ("outline", i, "move"), *_unknown("move", section.move, moves)
+        for j, point in enumerate(section.points):
+            if point not in points:
+                yield ("outline", i, "points", j), *_unknown("point", point, points)
+            elif point in placed:
+                yield ("outline", i, "points", j), f"the point “{point}” stands twice", "leave it in one place"
+            placed.add(point)
+    made = {section.move for section in scenario.outline}
+    for what, left_out in (("move", [m for m in moves if m not in made]), ("point", [p for p in points if p not in placed])):
+        if left_out:
+            yield ("outline",), f"no section has the {what} “{left_out[0]}”", "put it where such a text has it"
+
+
+def _audience(role: RoleContent, scenario: Scenario) -> Iterable[Fault]:
+    audience = scenario.audience
+    if audience is None:
+        return
+    others = [s for s in role.scenarios if s != scenario.id]
+    if audience.reader_of not in others:
+        yield ("audience", "reader_of"), *_unknown("other scenario", audience.reader_of, others)
+    for i, point in enumerate(audience.leaves_out):
+        if point not in (points := [p.id for p in scenario.points]):
+            yield ("audience", "leaves_out", i), *_unknown("point", point, points)
+    if audience_id(scenario, audience) in role.scenarios:
+        yield ("audience", "id"), f"there is a scenario “{audience_id(scenario, audience)}” already", "give the audience another id"
+    if audience.length_words[0] >= audience.length_words[1]:
+        yield ("audience", "length_words"), "the lower end isn't below the upper end", "write the lower number first"
 
 
 def _rubric(rubric: Rubric) -> Iterable[Fault]:

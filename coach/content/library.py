@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from coach.content.audience import for_audience
 from coach.content.prices import Prices
 from coach.content.scenario import ModelAnswer, Scenario
 from coach.content.schema import Category, FormalityWeights, LearnedMessage, LearnedWeights, OtherLanguages, PromptInfo, Role, Rubric, Spelling
@@ -49,6 +50,16 @@ class RoleContent:
     sample_drafts: dict[str, str]
 
     @cached_property
+    def other_audiences(self) -> dict[str, tuple[Scenario, Scenario]]:
+        """By its id each scenario that is made for another reader, after the one that it comes from."""
+        pairs = [(s, for_audience(s, s.audience, self.scenarios[s.audience.reader_of])) for s in self.scenarios.values() if s.audience]
+        return {made.id: (source, made) for source, made in pairs}
+
+    def scenario(self, scenario_id: str) -> Scenario:
+        """One that an author wrote, or one that is made for another reader; raises KeyError where there is none."""
+        return self.scenarios[scenario_id] if scenario_id in self.scenarios else self.other_audiences[scenario_id][1]
+
+    @cached_property
     def glossary_hash(self) -> str:
         return content_hash([t.model_dump(mode="json") for _, t in sorted(self.terms.items())])
 
@@ -78,7 +89,7 @@ class Library:
     def role_of(self, scenario_id: str, role_id: str | None = None) -> RoleContent:
         """The role that has this scenario; raises CoachError with the known ids."""
         for key, role in self.roles.items():
-            if scenario_id in role.scenarios and role_id in (None, key):
+            if role_id in (None, key) and (scenario_id in role.scenarios or scenario_id in role.other_audiences):
                 return role
         if role_id is not None and role_id not in self.roles:
             raise CoachError(f"There is no role “{role_id}”. The roles are: {', '.join(sorted(self.roles))}.")

@@ -1,6 +1,7 @@
 """The shapes of a scenario and of its model answers."""
 
 import re
+from itertools import accumulate
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -90,6 +91,11 @@ class Reader(Authored):
     consequences: dict[Category, Text]
     decisions: tuple[Decision, ...] = Field(min_length=2)
 
+    @property
+    def name(self) -> str:
+        """Who it is in a few words."""
+        return self.who.split(":")[0].split(".")[0].removeprefix("The ").strip()
+
 
 class Dimension(Authored):
     """One dimension of register: what fits this reader, and what a draft does that misses it."""
@@ -155,9 +161,42 @@ class ModelAnswer(Authored):
         """The answer as one Markdown text."""
         return self.SEPARATOR.join(part.text for part in self.parts)
 
+    def part_at(self, position: int) -> AnswerPart:
+        """The part that holds character `position` of the whole answer."""
+        ends = accumulate(len(part.text) + len(self.SEPARATOR) for part in self.parts)
+        return next(part for part, end in zip(self.parts, ends, strict=True) if position < end)
+
+
+class Section(Authored):
+    """A place in the template of the genre: the move that it makes, its heading as Markdown (prose may do without), the points that belong there."""
+
+    move: Slug
+    heading: Text | None = None
+    points: tuple[Slug, ...] = ()
+
+
+class Audience(Authored):
+    """The same facts for another reader, the one of the scenario `reader_of`; `leaves_out` are points that this reader doesn't need."""
+
+    id: Slug
+    title: Text
+    reader_of: Slug
+    genre: Text
+    situation: Text
+    purpose: Text
+    task: Text
+    length_words: tuple[int, int]
+    moves: tuple[Move, ...] = Field(min_length=3)
+    leaves_out: tuple[Slug, ...] = ()
+    questions: tuple[Question, ...] = Field(min_length=5)
+
 
 class Scenario(Authored):
-    """A workplace situation to write for; `background` is what the writer knows besides the figures."""
+    """A workplace situation to write for; `background` is what the writer knows besides the figures.
+
+    `outline` is the genre's template, in the order in which such a text goes; where it is empty, none is offered. `audience` is
+    whom the same facts are rewritten for afterwards.
+    """
 
     id: Slug
     title: Text
@@ -179,3 +218,6 @@ class Scenario(Authored):
     excerpts: tuple[Excerpt, ...] = Field(min_length=3)
     rubric: Versioned
     prompt: Versioned
+    # Kept out of the scenario's hash: drafts are judged the same, whatever it is.
+    outline: tuple[Section, ...] = Field(default=(), exclude=True)
+    audience: Audience | None = Field(default=None, exclude=True)

@@ -5,15 +5,20 @@ read with the same mask as its requests were written.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from coach.evaluation.privacy import private
 from coach.language.edited import Edit, Edited
 
 
-def masked(draft: str, instructed: Iterable[tuple[int, int]]) -> Edited:
-    """`instructed` are the stretches that speak to the evaluator, in reading order and without overlaps. The same private value has the same number."""
+def masked(draft: str, instructed: Sequence[tuple[int, int]], outline: Iterable[tuple[int, int]] = ()) -> Edited:
+    """`instructed` are the stretches that speak to the evaluator, in reading order and without overlaps. The same private value has the same number.
+
+    `outline` are lines that nobody has written under yet: nothing stands in their place.
+    """
     edits: list[Edit] = [(start, end, _placeholder("instruction", n)) for n, (start, end) in enumerate(instructed, 1)]
+    edits += ((start, end, "") for start, end in outline if all(end <= a or b <= start for a, b in instructed))
+    edits.sort()
     numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
     # What stands between two instructions is looked at by itself, so that nothing reaches into one.
     edges = [0, *(edge for start, end, _ in edits for edge in (start, end)), len(draft)]

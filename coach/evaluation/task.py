@@ -10,6 +10,7 @@ from coach.content.schema import Rubric
 from coach.evaluation.masking import masked
 from coach.language.edited import Edited
 from coach.language.examine import Engine, Examination
+from coach.language.outline import check_written, unwritten
 from coach.models import Evaluation, EvaluatorInfo, Finding, check_draft
 
 
@@ -43,7 +44,7 @@ class Task:
     @cached_property
     def sent(self) -> Edited:
         """The draft as a model gets it; places in its text lead back to the draft."""
-        return masked(self.draft, self.examination.instructed)
+        return masked(self.draft, self.examination.instructed, unwritten(self.draft, self.scenario))
 
 
 class Evaluator(Protocol):
@@ -73,16 +74,17 @@ class TaskMaker:
                 self.engine(role).examine("Warm up.", scenario)
 
     def make(self, draft: str, scenario_id: str, role_id: str | None = None, prompt: str | None = None, key: str | None = None) -> Task:
-        """Raises DraftRefused, or CoachError where an id is unknown."""
+        """Raises DraftRefused where there is nothing to judge, or CoachError where an id is unknown."""
         role = self.library.role_of(scenario_id, role_id)
-        scenario = role.scenarios[scenario_id]
+        scenario = role.scenario(scenario_id)
         engine = self.engine(role)
-        examination = engine.examine(check_draft(draft), scenario)
+        examination = engine.examine(check_written(check_draft(draft), scenario), scenario)
         rubric = self.library.rubric(scenario.rubric)
-        named = self.named(draft, role)
+        named = self.named(draft, role, scenario)
         off_topic = not (examination.covered or examination.stated or named)
         return Task(draft, scenario, role, rubric, self.library.prompt(prompt or scenario.prompt), examination, key, named, off_topic)
 
-    def named(self, draft: str, role: RoleContent) -> tuple[tuple[int, int, str], ...]:
+    def named(self, draft: str, role: RoleContent, scenario: Scenario | None = None) -> tuple[tuple[int, int, str], ...]:
         """The places where the draft names terms: start, end, id."""
-        return tuple((here.sentence.starts[m.first], here.sentence.ends[m.last], m.term) for here in self.engine(role).read(draft)[1] for m in here.named)
+        concepts = self.engine(role).read(draft, scenario)[1]
+        return tuple((here.sentence.starts[m.first], here.sentence.ends[m.last], m.term) for here in concepts for m in here.named)

@@ -1,12 +1,12 @@
 """Which of the scenario's points the draft covers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from coach.content.scenario import Point, Scenario
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import PatternIndex
 from coach.language.patterns import Patterns
-from coach.language.text import Text
+from coach.language.text import Sentence, Text
 
 
 class CoverageFinder:
@@ -20,13 +20,9 @@ class CoverageFinder:
         """The ids of the points that the draft covers."""
         return {point for here in concepts for point, _ in self._index.find(here.marked)}
 
-    def places(self, concepts: Sequence[SentenceConcepts]) -> dict[str, int]:
-        """The number of the first sentence that covers each covered point."""
-        found: dict[str, int] = {}
-        for index, here in enumerate(concepts):
-            for point, _ in self._index.find(here.marked):
-                found.setdefault(point, index)
-        return found
+    def places(self, concepts: Sequence[SentenceConcepts]) -> Iterable[tuple[str, Sentence]]:
+        """The id of each point with each sentence that covers it, as often as patterns match there."""
+        return ((point, here.sentence) for here in concepts for point, _ in self._index.find(here.marked))
 
     def missing(self, text: Text, concepts: Sequence[SentenceConcepts]) -> list[Point]:
         covered = self.covered(text, concepts)

@@ -33,5 +33,5 @@ class CreditFinder:
         """`findings` are those of the evaluation of this very text."""
         claims = tuple(self._claims.find(text, concepts, findings))
         missing = {f.point for f in findings if f.point}
-        answers = {point: place for point, place in self._strengths.answers(text, concepts).items() if point not in missing}
+        answers = {point: place for point, place in self._strengths.answers(concepts).items() if point not in missing}
         return Credit(claims, tuple(self._strengths.find(text, concepts, claims, findings)), answers)

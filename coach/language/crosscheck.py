@@ -1,12 +1,11 @@
 """Holds every rule against every text that authors call right: one file's truth can't be another file's fault."""
 
 from collections.abc import Iterable
-from itertools import accumulate
 
 from coach.content.crossing import at
 from coach.content.library import Library, RoleContent
 from coach.content.reading import Location
-from coach.content.scenario import ModelAnswer
+from coach.content.scenario import Scenario
 from coach.content.term import Rule, Term
 from coach.errors import Problem
 from coach.language.examine import Engine
@@ -19,6 +18,7 @@ _MOST_SUGGESTIONS, _FEWEST_KINDS = 2, 3
 def scenarios(library: Library, role: RoleContent, engine: Engine) -> Iterable[Problem]:
     """Every model answer, excerpt or sample draft that isn't what it claims."""
     for name in role.scenarios:
+        yield from sound(library, engine, _texts_of_outline(("scenario", f"{role.path.id}/{name}"), role.scenarios[name]))
         yield from _answers(library, engine, role, name)
         yield from _excerpts(library, engine, role, name)
         yield from _sample(library, engine, role, name)
@@ -56,6 +56,13 @@ def texts_of_term(file: tuple[str, str], term: Term) -> Iterable[Place]:
     yield from texts_of_rules(file, term.rules)
 
 
+def _texts_of_outline(file: tuple[str, str], scenario: Scenario) -> Iterable[Place]:
+    """The headings: once something stands under them they are the learner's words."""
+    for i, section in enumerate(scenario.outline):
+        if section.heading:
+            yield file, ("outline", i, "heading"), section.heading, scenario.id, ""
+
+
 def _answers(library: Library, engine: Engine, role: RoleContent, name: str) -> Iterable[Problem]:
     scenario = role.scenarios[name]
     low, high = scenario.length_words
@@ -68,15 +75,9 @@ def _answers(library: Library, engine: Engine, role: RoleContent, name: str) -> 
         for finding in examined.findings:
             if finding.severity != "suggestion" or len(suggestions) > _MOST_SUGGESTIONS:
                 what = f"“{finding.quote}”: {finding.message}" if finding.quote else finding.message
-                place: Location = ("parts", _part(answer, finding.start), "text") if finding.quote else ("parts",)
+                place: Location = ("parts", answer.parts.index(answer.part_at(finding.start)), "text") if finding.quote else ("parts",)
                 cure = "mend the answer" if finding.criterion in ("facts", "coverage") else "mend the answer, or narrow the rule"
                 yield at(library, file, place, f"{finding.rule} finds in this model answer {what}", cure)
-
-
-def _part(answer: ModelAnswer, position: int) -> int:
-    """The part that holds character `position` of the whole answer."""
-    ends = accumulate(len(part.text) + len(ModelAnswer.SEPARATOR) for part in answer.parts)
-    return next(i for i, end in enumerate(ends) if position < end)
 
 
 def _sample(library: Library, engine: Engine, role: RoleContent, name: str) -> Iterable[Problem]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from coach.content.library import Library, RoleContent
@@ -22,10 +22,12 @@ from coach.language.learned import LearnedFinder
 from coach.language.meaning import MeaningFinder
 from coach.language.nearly import NearMissFinder
 from coach.language.numbers import Figure, figures
+from coach.language.outline import without_outline
 from coach.language.patterns import Patterns
 from coach.language.reader import ReaderFinder
 from coach.language.rules import CATEGORY, SEVERITY, RuleFinder
 from coach.language.spelling import SpellingFinder
+from coach.language.survey import Survey, best_places, term_uses
 from coach.language.text import Text, read
 from coach.models import Finding
 
@@ -82,8 +84,9 @@ class Engine:
         self._scenarios: dict[str, _ScenarioFinders] = {}
         self._latest: dict[str, tuple[str, Scenario, Examination]] = {}
 
-    def read(self, draft: str) -> tuple[Text, list[SentenceConcepts]]:
-        text = read(draft)
+    def read(self, draft: str, scenario: Scenario | None = None) -> tuple[Text, list[SentenceConcepts]]:
+        """What is still outline is no prose."""
+        text = replace(read(without_outline(draft, scenario)), draft=draft) if scenario else read(draft)
         return text, self.term_finder.find(text)
 
     def examine(self, draft: str, scenario: Scenario) -> Examination:
@@ -95,13 +98,11 @@ class Engine:
         return latest[2]
 
     def _examine(self, draft: str, scenario: Scenario) -> Examination:
-        finders = self._scenarios.get(scenario.id)
-        if finders is None or finders.scenario is not scenario:
-            finders = self._scenarios[scenario.id] = _ScenarioFinders(self.patterns, self._terms, scenario, self.meanings)
-        text, concepts = self.read(draft)
+        finders = self._finders(scenario)
+        text, concepts = self.read(draft, scenario)
         said = [figures(sentence, text.prose) for sentence in text.sentences]
         ruled = list(self.terminology(text, concepts, scenario.id, finders.figures.settings))
-        disguised = list(self.instructions.find(draft, scenario.id))
+        disguised = list(self.instructions.find(without_outline(draft, scenario), scenario.id))
         instructed = withheld(draft, [*(statement(text, f.start) for f in ruled if f.category == "instruction"), *(i.reach for i in disguised)])
         found = [
             *ruled,
@@ -124,6 +125,25 @@ class Engine:
             words=text.words,
             instructed=instructed,
         )
+
+    def survey(self, draft: str, scenario: Scenario) -> Survey:
+        """Where `draft` covers the scenario's points, states its facts, and names and explains terms."""
+        finders, (text, concepts) = self._finders(scenario), self.read(draft, scenario)
+        covered = self.examine(draft, scenario).covered
+        said = [figures(sentence, text.prose) for sentence in text.sentences]
+        return Survey(
+            draft,
+            points={p: span for p, span in best_places(finders.coverage.places(concepts)).items() if p in covered},
+            facts=best_places(finders.figures.places(concepts, said)),
+            terms=term_uses(text, concepts, finders.reader.explains),
+            lengths=tuple(len(s.words) for s in text.sentences if s.kind in ("paragraph", "item")),
+        )
+
+    def _finders(self, scenario: Scenario) -> "_ScenarioFinders":
+        finders = self._scenarios.get(scenario.id)
+        if finders is None or finders.scenario is not scenario:
+            finders = self._scenarios[scenario.id] = _ScenarioFinders(self.patterns, self._terms, scenario, self.meanings)
+        return finders
 
     def terminology(
         self, text: Text, concepts: Sequence[SentenceConcepts], scenario: str | None = None, settings: Mapping[str, Sequence[float]] | None = None

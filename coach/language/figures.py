@@ -76,6 +76,13 @@ class FigureFinder:
         """The ids of the facts whose value is among the figures of any sentence."""
         return {s.fact.id for s in self._sheet if any(f.agrees(v) for found in said for f in found for v in s.values)}
 
+    def places(self, concepts: Sequence[SentenceConcepts], said: Sequence[Sequence[Figure]]) -> Iterable[tuple[str, Sentence]]:
+        """The id of each fact with each sentence that has its value; twice where the sentence names it too."""
+        for here, found in zip(concepts, said, strict=True):
+            named = {h.sheet.fact.id for h in self._heads(here)} if found else set[str]()
+            for fact in (s.fact.id for s in self._sheet if any(f.agrees(v) for f in found for v in s.values)):
+                yield from ((fact, here.sentence),) * (1 + (fact in named))
+
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], said: Sequence[Sequence[Figure]]) -> Iterable[Disagreement]:
         """Disagreements in reading order, swapped pairs as one. `said` are the figures of each sentence."""
         clauses = set(_CLAUSE.findall(text.draft))  # “it does not replace 4.2” refers to one

@@ -80,7 +80,7 @@ class ReaderFinder:
                 seen.add(mention.term)
                 if mention.short and index - spelt_out.get(mention.term, -_FAR) <= (_FAR if mention.term in self._known else 1):
                     continue
-                if not self._explained(text, concepts, index, mention):
+                if not self.explains(text, concepts, index, mention):
                     name = text.draft[sentence.starts[mention.first] : sentence.ends[mention.last]]
                     yield Unexplained(mention.term, name, index, mention.first, mention.last)
             covered = {i for m in here.named for i in range(m.first, m.last + 1)}
@@ -117,7 +117,7 @@ class ReaderFinder:
         letters = raw.isalpha() and raw.isupper() and 2 <= len(raw) <= 6
         return self._every_abbreviation and letters and raw not in self._known_abbreviations
 
-    def _explained(self, text: Text, concepts: Sequence[SentenceConcepts], index: int, mention: Mention) -> bool:
+    def explains(self, text: Text, concepts: Sequence[SentenceConcepts], index: int, mention: Mention) -> bool:
         """True where the sentence itself, or one of the next two, says what the term means."""
         sentence, term = text.sentences[index], mention.term
         if _glossed(text.prose, sentence, mention.first, mention.last) or self._meanings.explains(term, sentence, concepts[index]):

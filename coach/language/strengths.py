@@ -59,9 +59,12 @@ class StrengthFinder:
                 chosen.setdefault((strength.start, strength.end), strength)
         return sorted(chosen.values(), key=lambda s: s.start)
 
-    def answers(self, text: Text, concepts: Sequence[SentenceConcepts]) -> dict[str, tuple[int, int]]:
+    def answers(self, concepts: Sequence[SentenceConcepts]) -> dict[str, tuple[int, int]]:
         """The place of the first sentence that covers each point that is covered."""
-        return {point: _place(text.sentences[i]) for point, i in self._coverage.places(concepts).items()}
+        first: dict[str, tuple[int, int]] = {}
+        for point, sentence in self._coverage.places(concepts):
+            first.setdefault(point, _place(sentence))
+        return first
 
     def _limiting(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[int]:
         for index, here in enumerate(concepts):

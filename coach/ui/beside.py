@@ -10,15 +10,15 @@ from coach.content.schema import Rubric
 from coach.errors import DraftRefused
 from coach.language.examine import Examination
 from coach.models import Evaluation, check_draft
-from coach.ui import brief, export, panels, state
-from coach.ui.desk import BRIEF, FACTS, FEEDBACK, TERMS, Desk, submit, take_in_outcome
+from coach.ui import brief, export, panels, preview, state
+from coach.ui.desk import BRIEF, FACTS, FEEDBACK, PREVIEW, TERMS, Desk, submit, take_in_outcome
 from coach.ui.judging import POLL_S
 from coach.ui.texts import _
 
 
 def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     evaluation = sample(role, scenario) if desk.example else desk.evaluation
-    titles = {BRIEF: _("Brief"), FACTS: _("Facts"), TERMS: _("Terms"), FEEDBACK: _("Feedback")}
+    titles = {BRIEF: _("Brief"), FACTS: _("Facts"), TERMS: _("Terms"), FEEDBACK: _("Feedback"), PREVIEW: _("Preview")}
     key = f"panel:{scenario.id}"
     if desk.example:
         st.session_state[key] = FEEDBACK
@@ -54,6 +54,8 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
             export.offer(evaluation, scenario, rubric, draft, scenario.id)
         if desk.attempts and not desk.example:
             panels.model_answers(role, scenario)
+    elif shown == PREVIEW:
+        preview.show(desk.text)
     elif shown == BRIEF:
         named = {term for _start, _end, term in state.practice().maker.named(desk.text, role)}
         brief.brief(scenario, role, found, named)
@@ -81,6 +83,12 @@ def examination(desk: Desk, role: RoleContent, scenario: Scenario) -> Examinatio
         return state.practice().maker.engine(role).examine(check_draft(desk.text), scenario)
     except DraftRefused:
         return None
+
+
+def covered(desk: Desk, role: RoleContent, scenario: Scenario) -> frozenset[str]:
+    """The ids of the points that the text covers now."""
+    found = examination(desk, role, scenario)
+    return found.covered if found else frozenset()
 
 
 def sample(role: RoleContent, scenario: Scenario) -> Evaluation:

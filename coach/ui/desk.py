@@ -11,6 +11,7 @@ import streamlit as st
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.errors import DraftRefused, StorageUnavailable
+from coach.language.outline import check_written
 from coach.models import Evaluation, check_draft
 from coach.practice import Outcome
 from coach.revision.progress import Progress
@@ -20,7 +21,7 @@ from coach.ui.judging import Judging
 from coach.ui.marks import on_page
 from coach.ui.replies import may_ask
 
-BRIEF, FACTS, TERMS, FEEDBACK = "brief", "facts", "terms", "feedback"
+BRIEF, FACTS, TERMS, FEEDBACK, PREVIEW = "brief", "facts", "terms", "feedback", "preview"
 """What stands beside the draft."""
 WRITE, POLISH = "write", "polish"
 """How one works on the text: on a quiet page, or with what is found underlined."""
@@ -157,7 +158,7 @@ def submit(desk: Desk, role: RoleContent, scenario: Scenario, submission: UUID) 
     """Judges the text, by rules at once; a model reads it in the background, so that what is typed meanwhile is kept."""
     practice, cookie, draft = state.practice(), state.cookie(), desk.text
     try:
-        check_draft(draft)
+        check_written(check_draft(draft), scenario)
     except DraftRefused as refused:
         desk.problem = str(refused)
         return

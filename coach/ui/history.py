@@ -66,7 +66,7 @@ def _attempt(attempt: KeptAttempt) -> None:
         st.markdown(_("The scenario of this attempt isn't offered any more. This is the draft:"))
         st.text(attempt.draft)
         return
-    scenario = role.scenarios[attempt.scenario]
+    scenario = role.scenario(attempt.scenario)
     _offer_to_go_on(again, attempt)
     st.markdown(f"**{plain(scenario.title)}** · {_('attempt {n}').format(n=attempt.number)}")
     rubric = library.rubric(scenario.rubric)
@@ -123,7 +123,7 @@ def _local(time: datetime) -> datetime:
 
 def _title(attempt: KeptAttempt) -> str:
     try:
-        return state.practice().library.role_of(attempt.scenario).scenarios[attempt.scenario].title
+        return state.practice().library.role_of(attempt.scenario).scenario(attempt.scenario).title
     except CoachError:
         return attempt.scenario
 

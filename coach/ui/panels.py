@@ -11,7 +11,7 @@ from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.models import Evaluation, Finding
 from coach.revision.progress import Progress
-from coach.ui import component, expected, replies, state, view
+from coach.ui import component, expected, preview, replies, state, view
 from coach.ui.replies import answered
 from coach.ui.since import since
 from coach.ui.standing import standing
@@ -112,6 +112,8 @@ def _in_short(finding: Finding) -> None:
 def model_answers(role: RoleContent, scenario: Scenario) -> None:
     """Whole answers with their moves named, and what keeps weaker ones at levels 2, 3 and 4."""
     moves = {m.id: m.title for m in scenario.moves}
+    if not role.answers.get(scenario.id):
+        return
     with st.expander(_("Model answers, and what other levels look like")):
         answers = role.answers[scenario.id]
         *tabs, lower = st.tabs([*(plain(a.title) for a in answers), _("Levels 2, 3 and 4")])
@@ -119,7 +121,7 @@ def model_answers(role: RoleContent, scenario: Scenario) -> None:
             tab.markdown(f"*{plain(answer.contrast)}*")
             for part in answer.parts:
                 tab.caption(f"**{plain(moves[part.move])}**: {plain(part.note)}")
-                tab.markdown(part.text)
+                tab.html(preview.html(part.text))
         for excerpt in scenario.excerpts:
             lower.markdown(f"**{_('Level {n}').format(n=excerpt.level)}**")
             lower.markdown(f"> {plain(excerpt.text)}")

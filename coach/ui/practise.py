@@ -8,8 +8,8 @@ import streamlit as st
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
-from coach.ui import component, opening, state
-from coach.ui.beside import examination, sample, side, take_in_answer
+from coach.ui import audience, comparing, component, opening, planning, state
+from coach.ui.beside import covered, examination, sample, side, take_in_answer
 from coach.ui.desk import POLISH, WRITE, Desk, follow, keep, open_desk, prefer, put, submit, take_in, take_in_outcome
 from coach.ui.sheet import sheet, texts
 from coach.ui.texts import _, plain
@@ -25,7 +25,7 @@ def page() -> None:
     with title:
         st.markdown(f"### {plain(scenario.title)}")
         about = _("for: {who} · {low}–{high} words · {genre}")
-        st.caption(about.format(who=plain(_short(scenario.reader.who)), low=low, high=high, genre=plain(scenario.genre)))
+        st.caption(about.format(who=plain(scenario.reader.name), low=low, high=high, genre=plain(scenario.genre)))
     follow(open_desk(role, scenario), scenario)
     _desk(role, scenario, state.practice().library.rubric(scenario.rubric))
 
@@ -33,8 +33,11 @@ def page() -> None:
 def _chosen() -> tuple[RoleContent, Scenario]:
     """The scenario in the address, else the first of the path."""
     scenarios = {s: (role, role.scenarios[s]) for role in state.practice().library.roles.values() for s in role.path.scenarios}
+    asked = st.query_params.get("scenario", "")
+    for role in state.practice().library.roles.values():
+        if asked in role.other_audiences:
+            scenarios[asked] = role, role.scenario(asked)
     ids = list(scenarios)
-    asked = st.query_params.get("scenario")
     chosen = st.selectbox(_("Scenario"), ids, index=ids.index(asked) if asked in ids else 0, format_func=lambda s: scenarios[s][1].title, key="scenario")
     st.query_params["scenario"] = chosen
     return scenarios[chosen]
@@ -50,6 +53,9 @@ def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
         _editor(desk, role, scenario, rubric)
     with right, st.container(key="side"):
         side(desk, role, scenario, rubric)
+    if desk.attempts and not desk.example:
+        comparing.offer(role, scenario, desk.text)
+        audience.offer(role, scenario, desk.text)
 
 
 def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
@@ -78,7 +84,7 @@ def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -
         "ignored": sorted(desk.ignored),
     }
     component.editor({**shown, **about, "store": scenario.id, "texts": texts(desk.example)}, key=key)
-    _below(desk, scenario)
+    _below(desk, role, scenario)
 
 
 def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
@@ -93,17 +99,17 @@ def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
         submit(desk, role, scenario, uuid4())
     if desk.problem:
         st.error(plain(desk.problem))
-    _below(desk, scenario)
+    _below(desk, role, scenario)
 
 
-def _below(desk: Desk, scenario: Scenario) -> None:
+def _below(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
     with st.container(horizontal=True):
         if desk.example:
             if st.button(_("Back to my draft"), type="primary"):
                 desk.example, desk.revision = False, uuid4().hex
                 st.rerun(scope="fragment")
             return
-        if not desk.attempts and st.button(_("See an example of feedback"), type="tertiary"):
+        if scenario.id in role.sample_drafts and not desk.attempts and st.button(_("See an example of feedback"), type="tertiary"):
             desk.example = True
             st.rerun(scope="fragment")
         other = _("Use the editor") if desk.plain_box else _("Use a plain text box")
@@ -111,12 +117,9 @@ def _below(desk: Desk, scenario: Scenario) -> None:
             desk.plain_box, desk.revision = not desk.plain_box, uuid4().hex
             prefer("plain_box", desk.plain_box)
             st.rerun(scope="fragment")
+        planning.offer(scenario, desk.text, desk.revision, covered(desk, role, scenario), partial(put, desk, scenario))
         opening.offer(scenario, desk.text, desk.revision, partial(put, desk, scenario))
     if desk.opened and desk.opened[0] == desk.text:
         st.caption(plain(desk.opened[1]))
     if desk.replaced:
         st.caption(_("Another window had another text of this draft. The newer one stands here; the other is kept under “Open a file”."))
-
-
-def _short(who: str) -> str:
-    return who.split(":")[0].split(".")[0].removeprefix("The ").strip()
