@@ -92,7 +92,7 @@ class Evaluations:
 
     def _is_of(self, result: dict[str, Any], draft: Draft) -> bool:
         library = self.maker.library
-        scenario = library.role_of(draft.scenario, self.role).scenarios[draft.scenario]
+        scenario = library.role_of(draft.scenario, self.role).scenario(draft.scenario)
         info = self.evaluator.info(library.rubric(scenario.rubric), library.prompt(self.prompt or scenario.prompt))
         return (result.get("id"), result.get("scenario"), result.get("evaluator")) == (draft.id, draft.scenario, info.model_dump())
 

@@ -16,7 +16,7 @@ from coach.models import Evaluation, Finding, Usage
 def record(draft: Draft, evaluation: Evaluation | DraftRefused, evaluator: Evaluator, library: Library, prompt: str | None) -> dict[str, Any]:
     """The JSON object of contract: one a draft."""
     if isinstance(evaluation, DraftRefused):
-        scenario = library.role_of(draft.scenario).scenarios[draft.scenario]
+        scenario = library.role_of(draft.scenario).scenario(draft.scenario)
         rubric = library.rubric(scenario.rubric)
         info = evaluator.info(rubric, library.prompt(prompt or scenario.prompt))
         levels: dict[str, Any] = {c.id: None for c in rubric.criteria}

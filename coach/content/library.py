@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from coach.content.prices import Prices
 from coach.content.scenario import ModelAnswer, Scenario
 from coach.content.schema import Category, FormalityWeights, LearnedMessage, LearnedWeights, OtherLanguages, PromptInfo, Role, Rubric, Spelling
 from coach.content.term import Rule, RuleFile, Term
+from coach.content.variant import Parallel, Variant
 from coach.errors import CoachError
 
 
@@ -40,13 +41,19 @@ class Prompt:
 
 @dataclass(frozen=True)
 class RoleContent:
-    """A role's path with everything in its folder."""
+    """A role's path with everything in its folder. `parallels` are made of the `variants` of the same ids."""
 
     path: Role
     terms: dict[str, Term]
     scenarios: dict[str, Scenario]
     answers: dict[str, tuple[ModelAnswer, ...]]
     sample_drafts: dict[str, str]
+    variants: dict[str, Variant] = field(default_factory=dict)
+    parallels: dict[str, Parallel] = field(default_factory=dict)
+
+    def scenario(self, scenario_id: str) -> Scenario:
+        """A scenario of the path or a parallel to one; raises KeyError."""
+        return self.scenarios.get(scenario_id) or self.parallels[scenario_id]
 
     @cached_property
     def glossary_hash(self) -> str:
@@ -78,7 +85,7 @@ class Library:
     def role_of(self, scenario_id: str, role_id: str | None = None) -> RoleContent:
         """The role that has this scenario; raises CoachError with the known ids."""
         for key, role in self.roles.items():
-            if scenario_id in role.scenarios and role_id in (None, key):
+            if scenario_id in (role.scenarios.keys() | role.parallels.keys()) and role_id in (None, key):
                 return role
         if role_id is not None and role_id not in self.roles:
             raise CoachError(f"There is no role “{role_id}”. The roles are: {', '.join(sorted(self.roles))}.")

@@ -132,7 +132,10 @@ class ModelAnswer(Authored):
 
 
 class Scenario(Authored):
-    """A workplace situation to write for; `background` is what the writer knows besides the figures."""
+    """A workplace situation to write for; `background` is what the writer knows besides the figures.
+
+    `relations` tie the figures together, so that nobody changes one and forgets another.
+    """
 
     id: Slug
     title: Text
@@ -147,6 +150,8 @@ class Scenario(Authored):
     moves: tuple[Move, ...] = Field(min_length=3)
     points: tuple[Point, ...] = Field(min_length=3)
     facts: tuple[Fact, ...] = Field(min_length=3)
+    # Kept out of the scenario's hash: drafts are judged the same, whatever they are.
+    relations: tuple[Text, ...] = Field(default=(), exclude=True)
     background: tuple[Text, ...] = ()
     other_numbers: tuple[Text, ...] = ()
     expected_terms: tuple[Slug, ...] = Field(min_length=3)
@@ -154,3 +159,8 @@ class Scenario(Authored):
     excerpts: tuple[Excerpt, ...] = Field(min_length=3)
     rubric: Versioned
     prompt: Versioned
+
+    @property
+    def original(self) -> str:
+        """The id of the scenario that this one is, or is a variant of."""
+        return self.id

@@ -75,7 +75,7 @@ class TaskMaker:
     def make(self, draft: str, scenario_id: str, role_id: str | None = None, prompt: str | None = None, key: str | None = None) -> Task:
         """Raises DraftRefused, or CoachError where an id is unknown."""
         role = self.library.role_of(scenario_id, role_id)
-        scenario = role.scenarios[scenario_id]
+        scenario = role.scenario(scenario_id)
         engine = self.engine(role)
         examination = engine.examine(check_draft(draft), scenario)
         rubric = self.library.rubric(scenario.rubric)
