@@ -64,12 +64,12 @@ def _patterns(library: Library) -> Iterable[Problem]:
                 yield from _unreadable(library, read, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "names"), fact.names)
                 yield from _unreadable(library, read, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "when"), fact.when)
         for task in role.parallels.values():
-            variant, file = role.variants[task.id], variant_file(role, task)
-            for name, point in variant.points.items():
-                yield from _unreadable(library, read, role, file, ("points", name, "shown_by"), point.shown_by or ())
+            variant, of = role.variants[task.id], variant_file(role, task)
+            for name, other in variant.points.items():
+                yield from _unreadable(library, read, role, of, ("points", name, "shown_by"), other.shown_by or ())
             for name, change in variant.facts.items():
-                yield from _unreadable(library, read, role, file, ("facts", name, "names"), change.names or ())
-                yield from _unreadable(library, read, role, file, ("facts", name, "when"), change.when or ())
+                yield from _unreadable(library, read, role, of, ("facts", name, "names"), change.names or ())
+                yield from _unreadable(library, read, role, of, ("facts", name, "when"), change.when or ())
     for name, file in library.register_files.items():
         for i, rule in enumerate(file.rules):
             yield from _rule_patterns(library, read, None, ("register", name), ("rules", i), rule)

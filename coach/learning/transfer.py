@@ -51,6 +51,12 @@ def kind(finding: Finding) -> Kind:
     return finding.category, finding.rule or finding.term or finding.point or ""
 
 
+def offered(parallels: Mapping[str, str], first_scored: Mapping[str, datetime], now: datetime) -> list[str]:
+    """The parallels to offer now, the most pressing first; `first_scored` is by scenario when its first scored attempt was made."""
+    due = {parallel: first_scored[original] for parallel, original in parallels.items() if original in first_scored and parallel not in first_scored}
+    return sorted((p for p, first in due.items() if _when(first, now) == "due"), key=due.__getitem__)
+
+
 def transfers(parallels: Mapping[str, str], practised: Sequence[Practised], now: datetime) -> list[Transfer]:
     """One for each original with a scored attempt; `parallels` leads from a parallel's id to its original's. `practised` is the oldest first."""
     found = list[Transfer]()
@@ -59,10 +65,13 @@ def transfers(parallels: Mapping[str, str], practised: Sequence[Practised], now:
         if not tried:
             continue
         first, transferred = tried[0].created, next((p for p in practised if p.scenario == parallel and p.scored), None)
-        due, until = first + FROM, first + UNTIL
-        when: When = "done" if transferred else "early" if now < due else "due" if now <= until else "late"
-        found.append(Transfer(original, parallel, due, until, when, repeated(tried, transferred) if transferred else None))
+        when = "done" if transferred else _when(first, now)
+        found.append(Transfer(original, parallel, first + FROM, first + UNTIL, when, repeated(tried, transferred) if transferred else None))
     return sorted(found, key=lambda t: t.due)
+
+
+def _when(first: datetime, now: datetime) -> When:
+    return "early" if now < first + FROM else "due" if now <= first + UNTIL else "late"
 
 
 def repeated(original: Iterable[Practised], parallel: Practised) -> Repeated:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from coach.errors import StorageUnavailable
@@ -146,7 +146,7 @@ class Attempts:
         """Keep the feedback, and the ids of the terms that the draft names; with a key, a scored one is found again by `judged`."""
         status = UNSCORED if evaluation.unscored else COMPLETE
         key = None if evaluation.unscored else result_key
-        values = {"status": status, "evaluation": evaluation.model_dump(mode="json"), "result_key": key, "completed": now()}
+        values: dict[str, Any] = {"status": status, "evaluation": evaluation.model_dump(mode="json"), "result_key": key, "completed": now()}
         values["terms"] = sorted(set(terms)) if terms is not None else None
         with self._database.write() as session:
             session.execute(update(Attempt).where(Attempt.id == attempt).values(**values))
@@ -180,6 +180,12 @@ class Attempts:
             if scenario:
                 query = query.where(Work.scenario == scenario)
             return [_kept(session, a) for a in session.scalars(query)]
+
+    def first_scored(self, learner: UUID) -> dict[str, datetime]:
+        """When the first scored attempt at each scenario was made."""
+        query = select(Work.scenario, func.min(Attempt.created)).select_from(Attempt).join(Work).where(Work.learner_id == learner, Attempt.status == COMPLETE)
+        with self._database.read() as session:
+            return dict(session.execute(query.group_by(Work.scenario)).tuples().all())
 
     def practised(self, learner: UUID) -> list[Practised]:
         """What the learner's judged attempts say of learning, the oldest first."""

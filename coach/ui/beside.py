@@ -14,11 +14,16 @@ from coach.ui import export, panels, state
 from coach.ui.desk import BRIEF, FACTS, FEEDBACK, TERMS, Desk, submit, take_in_outcome
 from coach.ui.judging import POLL_S
 from coach.ui.texts import _
+from coach.ui.transfer import unaided
 
 
 def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     evaluation = sample(role, scenario) if desk.example else desk.evaluation
     titles = {BRIEF: _("Brief"), FACTS: _("Facts"), TERMS: _("Terms"), FEEDBACK: _("Feedback")}
+    alone = unaided(scenario, desk.attempts)
+    if alone:
+        del titles[TERMS]
+        st.caption(_("Without help first: no terms and no ticks until you ask for feedback. Then you see what has stayed."))
     key = f"panel:{scenario.id}"
     if desk.example:
         st.session_state[key] = FEEDBACK
@@ -34,7 +39,7 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
     if desk.judging:
         with st.container(key="coming"):
             _meanwhile(desk, role, scenario, shown == FEEDBACK)
-    examination = _examination(desk, role, scenario)
+    examination = None if alone else _examination(desk, role, scenario)
     if shown == FACTS:
         panels.facts(scenario, examination)
     elif shown == TERMS:
@@ -48,7 +53,7 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
         panels.feedback(evaluation, role, scenario, rubric, draft, not_kept, progress)
         if evaluation and not desk.example:
             export.offer(evaluation, scenario, rubric, draft, scenario.id)
-        if desk.attempts and not desk.example:
+        if desk.attempts and not desk.example and scenario.id in role.answers:
             panels.model_answers(role, scenario)
     elif shown == BRIEF:
         panels.brief(scenario, examination)

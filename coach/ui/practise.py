@@ -8,7 +8,7 @@ import streamlit as st
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
-from coach.ui import component, opening, state, view
+from coach.ui import component, opening, state, transfer, view
 from coach.ui.beside import sample, side
 from coach.ui.desk import Desk, keep, open_desk, put, submit, take_in, take_in_outcome
 from coach.ui.texts import _, plain
@@ -25,14 +25,20 @@ def page() -> None:
         st.markdown(f"### {plain(scenario.title)}")
         about = _("for: {who} · {low}–{high} words · {genre}")
         st.caption(about.format(who=plain(_short(scenario.reader.who)), low=low, high=high, genre=plain(scenario.genre)))
+    transfer.line(scenario.id)
     _desk(role, scenario, state.practice().library.rubric(scenario.rubric))
 
 
 def _chosen() -> tuple[RoleContent, Scenario]:
-    """The scenario in the address, else the first of the path."""
-    scenarios = {s: (role, role.scenarios[s]) for role in state.practice().library.roles.values() for s in role.path.scenarios}
-    ids = list(scenarios)
+    """The scenario in the address, else the first of the path; a parallel task stands among them when it is due or asked for."""
     asked = st.query_params.get("scenario")
+    offered = {asked, st.session_state.get("scenario"), *transfer.now_offered()}
+    scenarios = {
+        s: (role, role.scenario(s))
+        for role in state.practice().library.roles.values()
+        for s in (*role.path.scenarios, *(p for p in role.parallels if p in offered))
+    }
+    ids = list(scenarios)
     chosen = st.selectbox(_("Scenario"), ids, index=ids.index(asked) if asked in ids else 0, format_func=lambda s: scenarios[s][1].title, key="scenario")
     st.query_params["scenario"] = chosen
     return scenarios[chosen]
@@ -89,7 +95,7 @@ def _below(desk: Desk, scenario: Scenario) -> None:
                 desk.example, desk.revision = False, uuid4().hex
                 st.rerun(scope="fragment")
             return
-        if not desk.attempts and st.button(_("See an example of feedback"), type="tertiary"):
+        if not desk.attempts and scenario.original == scenario.id and st.button(_("See an example of feedback"), type="tertiary"):
             desk.example = True
             st.rerun(scope="fragment")
         other = _("Use the editor") if desk.plain_box else _("Use a plain text box")

@@ -48,6 +48,14 @@ _HEADERS = (
 )
 
 
+_renewed = set[str]()
+
+
+def renew(cookie: str) -> None:
+    """A browser that comes with this cookie gets a new one: all that it led to is deleted."""
+    _renewed.add(cookie)
+
+
 class Guard:
     """Adds the security headers, and a learner cookie where a page is asked for without one."""
 
@@ -61,7 +69,8 @@ class Guard:
         if (scope.get("client") or ("",))[0] in _LOOPBACK:
             # Packing three megabytes for the same machine costs a first page a third of a second.
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
-        new_cookie = None if learner_cookie(_cookies(scope)) else secrets.token_hex(16)
+        cookie = learner_cookie(_cookies(scope))
+        new_cookie = None if cookie and cookie not in _renewed else secrets.token_hex(16)
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from coach.learning.transfer import repeated, transfers
+from coach.learning.transfer import offered, repeated, transfers
 from tests.learning.conftest import BEGIN, Practise
 
 PARALLEL = {"a.other": "a", "b.other": "b"}
@@ -42,3 +42,12 @@ def test_without_a_correction_there_is_no_rate_and_another_evaluator_is_said(pra
     found = repeated([practise(0, "vague:x")], practise(8, "vague:x", scenario="a.other", kind="llm"))
     assert found.rate is None
     assert not found.comparable
+
+
+def test_what_is_due_and_not_yet_tried_is_offered_the_most_pressing_first() -> None:
+    day = timedelta(days=1)
+    first = {"a": BEGIN + 2 * day, "b": BEGIN, "c": BEGIN}
+    assert offered(PARALLEL, first, BEGIN + 6 * day) == []
+    assert offered(PARALLEL, first, BEGIN + 10 * day) == ["b.other", "a.other"]
+    assert offered(PARALLEL, first, BEGIN + 15 * day) == ["a.other"]
+    assert offered(PARALLEL, {**first, "a.other": BEGIN + 9 * day}, BEGIN + 10 * day) == ["b.other"]

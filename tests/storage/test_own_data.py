@@ -126,3 +126,4 @@ def test_what_judged_attempts_say_of_learning_comes_oldest_first(
         (first.id, 3, {"register": 4}, frozenset({"noise", "epsilon"}), True),
         (second.id, 2, {}, None, False),
     ]
+    assert attempts.first_scored(learner) == {REPORT: first.created}
