@@ -1,5 +1,9 @@
-"""Small plots as inline SVG. Each says in words what it shows, and a table beside it says it in figures."""
+"""Small plots as SVG. Each says in words what it shows, and a table beside it says it in figures.
 
+Streamlit takes SVG out of HTML, and an image doesn't know the text's colour: so a plot is the mask of a box in that colour.
+"""
+
+from base64 import b64encode
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from html import escape
@@ -8,6 +12,10 @@ from coach.learning.trends import Level
 
 _STEP, _TOP, _HIGH = 26, 10, 16
 _WEEKS, _CELL = 12, 15
+_STYLE = (
+    "<style>text{font:11px sans-serif;opacity:.8}.number{text-anchor:middle}.rule{stroke:#000;opacity:.15}.line{stroke:#000;stroke-width:1.5}"
+    ".noise{opacity:.16}.rest{fill:none;stroke:#000;opacity:.35}</style>"
+)
 
 
 def levels(points: Sequence[Level], said: str) -> str:
@@ -59,4 +67,6 @@ def _y(level: int) -> int:
 
 
 def _svg(width: int, height: int, said: str, inside: str) -> str:
-    return f'<svg class="plot" role="img" aria-label="{escape(said)}" viewBox="0 0 {width} {height}" width="{width}" height="{height}">{inside}</svg>'
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">{_STYLE}{inside}</svg>'
+    mask = f"mask-image:url(data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()})"
+    return f'<div class="plot" role="img" aria-label="{escape(said)}" style="width:{width}px;height:{height}px;{mask}"></div>'

@@ -39,7 +39,9 @@ def _chosen() -> tuple[RoleContent, Scenario]:
         for s in (*role.path.scenarios, *(p for p in role.parallels if p in offered))
     }
     ids = list(scenarios)
-    chosen = st.selectbox(_("Scenario"), ids, index=ids.index(asked) if asked in ids else 0, format_func=lambda s: scenarios[s][1].title, key="scenario")
+    # A value that was set before the choice is drawn goes before the one in the address.
+    first = ids.index(asked) if asked in ids and "scenario" not in st.session_state else 0
+    chosen = st.selectbox(_("Scenario"), ids, index=first, format_func=lambda s: scenarios[s][1].title, key="scenario")
     st.query_params["scenario"] = chosen
     return scenarios[chosen]
 

@@ -48,12 +48,12 @@ _HEADERS = (
 )
 
 
-_renewed = set[str]()
+_renewed = dict[str, str]()
 
 
 def renew(cookie: str) -> None:
-    """A browser that comes with this cookie gets a new one: all that it led to is deleted."""
-    _renewed.add(cookie)
+    """A browser that comes with this cookie gets another, whatever it asks for: all that it led to is deleted."""
+    _renewed[cookie] = secrets.token_hex(16)
 
 
 class Guard:
@@ -70,14 +70,15 @@ class Guard:
             # Packing three megabytes for the same machine costs a first page a third of a second.
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
         cookie = learner_cookie(_cookies(scope))
-        new_cookie = None if cookie and cookie not in _renewed else secrets.token_hex(16)
+        renewed = _renewed.get(cookie or "")
+        new_cookie = renewed or (None if cookie else secrets.token_hex(16))
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [(k, v) for k, v in message.get("headers", []) if k.lower() != b"content-security-policy"]
                 headers.extend(_HEADERS)
                 is_page = any(k.lower() == b"content-type" and v.startswith(b"text/html") for k, v in headers)
-                if new_cookie and is_page:
+                if new_cookie and (is_page or renewed):
                     secure = "; Secure" if scope.get("scheme") == "https" else ""
                     value = f"{COOKIE}={new_cookie}; Path=/; Max-Age={_A_YEAR_S}; HttpOnly; SameSite=Lax{secure}"
                     headers.append((b"set-cookie", value.encode()))

@@ -44,7 +44,7 @@ def line(chosen: str) -> None:
         return
     task = state.practice().library.role_of(due[0]).parallels[due[0]]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(_("A week later: what has stayed? The same kind of text, with other figures, without help at first.")))
+        st.caption(plain(_("A week later: what has stayed? The same kind of text, with other figures, without help at first.")), width="content")
         st.button(plain(task.title), type="tertiary", on_click=_choose, args=[task.id], key="transfer-begin")
 
 
