@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -123,6 +126,27 @@ class Evaluation(Record):
     @property
     def levels(self) -> dict[str, int | None]:
         return {j.criterion: j.level for j in self.judgements}
+
+
+@dataclass(frozen=True)
+class Practised:
+    """What a judged attempt says of learning. `levels` is empty where it is unscored, and the findings are then by rules alone.
+
+    `terms` are the ids of the glossary terms that the draft names; None where it was kept before they were.
+    """
+
+    id: UUID
+    scenario: str
+    created: datetime
+    words: int
+    evaluator: EvaluatorInfo
+    levels: dict[str, int]
+    findings: tuple[Finding, ...]
+    terms: frozenset[str] | None
+
+    @property
+    def scored(self) -> bool:
+        return bool(self.levels)
 
 
 def check_draft(draft: str) -> str:

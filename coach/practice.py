@@ -105,7 +105,7 @@ class Practice:
             evaluation = self._asked(task, self._model, learner, on_finding)
         if kept:
             try:
-                self.attempts.complete(kept.id, evaluation, key)
+                self.attempts.complete(kept.id, evaluation, key, {term for _start, _end, term in task.named})
             except StorageUnavailable as error:
                 problem = str(error)
         return Outcome(evaluation, kept.number if kept else 0, problem, before, kept.id if kept else None)

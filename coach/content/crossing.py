@@ -4,11 +4,13 @@ import difflib
 import re
 from collections.abc import Iterable
 
+from coach.content import relations
 from coach.content.audience import audience_id
 from coach.content.library import Library, Prompt, RoleContent
 from coach.content.reading import Location, line_of, shorten
 from coach.content.scenario import ModelAnswer, Scenario
 from coach.content.schema import Rubric
+from coach.content.variant import Parallel, Variant
 from coach.errors import Problem
 
 Fault = tuple[Location, str, str]
@@ -40,6 +42,9 @@ def problems(library: Library) -> Iterable[Problem]:
             for answer in role.answers[scenario_id]:
                 for fault in _answer(answer, role.scenarios[scenario_id]):
                     yield at(library, ("answer", f"{role_id}/{scenario_id}/{answer.id}"), *fault)
+        for name, task in role.parallels.items():
+            for fault in _variant(role, role.variants[name], task):
+                yield at(library, variant_file(role, task), *fault)
     yield from _rules(library)
     for name, prompt in library.prompts.items():
         yield from _prompt(library, name, prompt)
@@ -53,6 +58,11 @@ def at(library: Library, file: tuple[str, str], location: Location, what: str, c
     path = library.files[file]
     line, shown = line_of(path, location)
     return Problem(shorten(path, library.root), line, ".".join(map(str, location)), what, cure, shown)
+
+
+def variant_file(role: RoleContent, task: Parallel) -> tuple[str, str]:
+    """The key of a parallel task's file."""
+    return "variant", f"{role.path.id}/{task.parallel_to}/{role.variants[task.id].id}"
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
@@ -188,6 +198,21 @@ def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable
     for i, name in enumerate(scenario.expected_terms):
         if name not in role.terms:
             yield ("expected_terms", i), *_unknown("term", name, role.terms)
+    yield from _brief(role, scenario)
+    if len(role.answers[scenario_id]) < _FEWEST_ANSWERS:
+        yield ("id",), f"there are fewer than {_FEWEST_ANSWERS} model answers", "write them as files in answers/ beside this one"
+    levels = [e.level for e in scenario.excerpts]
+    if levels != [2, 3, 4]:
+        yield ("excerpts",), "the excerpts aren't of levels 2, 3, 4", "give each level once, in order"
+    for field, records in (("facts", scenario.facts), ("points", scenario.points), ("moves", scenario.moves)):
+        ids = [r.id for r in records]
+        for i, name in enumerate(ids):
+            if name in ids[:i]:
+                yield (field, i, "id"), f"the id “{name}” stands twice", "give each its own"
+
+
+def _brief(role: RoleContent, scenario: Scenario) -> Iterable[Fault]:
+    """What a scenario and a parallel to it can both get wrong: the reader, the limits, figures that don't fit together."""
     for field in ("knows", "explain"):
         for i, name in enumerate(getattr(scenario.reader, field)):
             near = difflib.get_close_matches(name, role.terms, 1, _MEANT)
@@ -197,19 +222,31 @@ def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable
         if category not in scenario.reader.consequences:
             yield ("reader", "consequences"), f"nothing is said of “{category}”", "say what it would cost this reader"
     yield from _decisions(scenario)
-    if len(role.answers[scenario_id]) < _FEWEST_ANSWERS:
-        yield ("id",), f"there are fewer than {_FEWEST_ANSWERS} model answers", "write them as files in answers/ beside this one"
-    levels = [e.level for e in scenario.excerpts]
-    if levels != [2, 3, 4]:
-        yield ("excerpts",), "the excerpts aren't of levels 2, 3, 4", "give each level once, in order"
     for field, low, high in (("length_words", *scenario.length_words), ("register", *scenario.register_.band)):
         if low >= high:
             yield (field,), "the lower end isn't below the upper end", "write the lower number first"
-    for field, records in (("facts", scenario.facts), ("points", scenario.points), ("moves", scenario.moves)):
-        ids = [r.id for r in records]
-        for i, name in enumerate(ids):
-            if name in ids[:i]:
-                yield (field, i, "id"), f"the id “{name}” stands twice", "give each its own"
+    for i, relation in enumerate(scenario.relations):
+        if wrong := relations.fault(relation, {f.id: f.value for f in scenario.facts}):
+            yield ("relations", i) if scenario.original == scenario.id else ("facts",), *wrong
+
+
+def _variant(role: RoleContent, variant: Variant, task: Parallel) -> Iterable[Fault]:
+    """Ids that the original doesn't have, and what still names a figure of the original's."""
+    original = role.scenarios[task.parallel_to]
+    facts = {f.id: f for f in original.facts}
+    for field, known in (("facts", facts), ("points", [p.id for p in original.points])):
+        for name in getattr(variant, field):
+            if name not in known:
+                yield (field, name), *_unknown(field[:-1], name, known)
+    for i, name in enumerate(task.expected_terms):
+        if name not in role.terms:
+            yield ("expected_terms", i), *_unknown("term", name, role.terms)
+    yield from _brief(role, task)
+    now = {f.shown for f in task.facts}
+    gone = [f.shown for f in original.facts if f.id in variant.facts and f.shown not in now]
+    for point in task.points:
+        if stale := next((figure for figure in gone if re.search(rf"(?<![\d.,]){re.escape(figure)}(?![\d]|[.,]\d)", point.hint)), None):
+            yield ("points",), f"the hint of “{point.id}” has {stale}, a figure of the original", f"give {point.id} a hint of its own here"
 
 
 def _decisions(scenario: Scenario) -> Iterable[Fault]:

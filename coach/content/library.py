@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from coach.content.prices import Prices
 from coach.content.scenario import ModelAnswer, Scenario
 from coach.content.schema import Category, FormalityWeights, LearnedMessage, LearnedWeights, OtherLanguages, PromptInfo, Role, Rubric, Spelling
 from coach.content.term import Rule, RuleFile, Term
+from coach.content.variant import Parallel, Variant
 from coach.errors import CoachError
 
 
@@ -41,13 +42,15 @@ class Prompt:
 
 @dataclass(frozen=True)
 class RoleContent:
-    """A role's path with everything in its folder."""
+    """A role's path with everything in its folder. `parallels` are made of the `variants` of the same ids."""
 
     path: Role
     terms: dict[str, Term]
     scenarios: dict[str, Scenario]
     answers: dict[str, tuple[ModelAnswer, ...]]
     sample_drafts: dict[str, str]
+    variants: dict[str, Variant] = field(default_factory=dict)
+    parallels: dict[str, Parallel] = field(default_factory=dict)
 
     @cached_property
     def other_audiences(self) -> dict[str, tuple[Scenario, Scenario]]:
@@ -56,8 +59,8 @@ class RoleContent:
         return {made.id: (source, made) for source, made in pairs}
 
     def scenario(self, scenario_id: str) -> Scenario:
-        """One that an author wrote, or one that is made for another reader; raises KeyError where there is none."""
-        return self.scenarios[scenario_id] if scenario_id in self.scenarios else self.other_audiences[scenario_id][1]
+        """A scenario of the path, a parallel to one, or one that is made for another reader; raises KeyError where there is none."""
+        return self.scenarios.get(scenario_id) or self.parallels.get(scenario_id) or self.other_audiences[scenario_id][1]
 
     @cached_property
     def glossary_hash(self) -> str:
@@ -89,7 +92,7 @@ class Library:
     def role_of(self, scenario_id: str, role_id: str | None = None) -> RoleContent:
         """The role that has this scenario; raises CoachError with the known ids."""
         for key, role in self.roles.items():
-            if role_id in (None, key) and (scenario_id in role.scenarios or scenario_id in role.other_audiences):
+            if role_id in (None, key) and scenario_id in role.scenarios.keys() | role.parallels.keys() | role.other_audiences.keys():
                 return role
         if role_id is not None and role_id not in self.roles:
             raise CoachError(f"There is no role “{role_id}”. The roles are: {', '.join(sorted(self.roles))}.")

@@ -13,6 +13,7 @@ from coach.content.reading import line_of, read_json, read_text, read_yaml, shor
 from coach.content.scenario import ModelAnswer, Scenario
 from coach.content.schema import FormalityWeights, LearnedMessages, LearnedWeights, OtherLanguages, PromptInfo, Role, Rubric, Spelling, WordList
 from coach.content.term import RuleFile, Term
+from coach.content.variant import Parallel, Variant, parallel
 from coach.errors import ContentError, Problem
 
 Record = TypeVar("Record", bound=BaseModel)
@@ -107,10 +108,16 @@ class _Reader:
         terms = self._records("term", sorted(folder.glob("glossary/*.yaml")), Term, f"{folder.name}/")
         answers = {name: self._answers(folder, name) for name in scenarios}
         samples = {name: self._text(folder / name / "sample-draft.md") for name in scenarios}
+        variants = dict[str, Variant]()
+        parallels = dict[str, Parallel]()
+        for name, original in scenarios.items():
+            for variant in self._records("variant", sorted((folder / name).glob("variants/*.yaml")), Variant, f"{folder.name}/{name}/").values():
+                task = parallel(original, variant)
+                variants[task.id], parallels[task.id] = variant, task
         if role is None:
             return None
         self._same_id(path, folder.name, role)
-        return RoleContent(role, terms, scenarios, answers, samples)
+        return RoleContent(role, terms, scenarios, answers, samples, variants, parallels)
 
     def _answers(self, folder: Path, name: str) -> tuple[ModelAnswer, ...]:
         return tuple(self._records("answer", sorted((folder / name).glob("answers/*.yaml")), ModelAnswer, f"{folder.name}/{name}/").values())

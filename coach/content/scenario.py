@@ -195,7 +195,7 @@ class Scenario(Authored):
     """A workplace situation to write for; `background` is what the writer knows besides the figures.
 
     `outline` is the genre's template, in the order in which such a text goes; where it is empty, none is offered. `audience` is
-    whom the same facts are rewritten for afterwards.
+    whom the same facts are rewritten for afterwards. `relations` tie the figures together, so that nobody changes one and forgets another.
     """
 
     id: Slug
@@ -211,6 +211,8 @@ class Scenario(Authored):
     moves: tuple[Move, ...] = Field(min_length=3)
     points: tuple[Point, ...] = Field(min_length=3)
     facts: tuple[Fact, ...] = Field(min_length=3)
+    # Kept out of the scenario's hash: drafts are judged the same, whatever they are.
+    relations: tuple[Text, ...] = Field(default=(), exclude=True)
     background: tuple[Text, ...] = ()
     other_numbers: tuple[Text, ...] = ()
     expected_terms: tuple[Slug, ...] = Field(min_length=3)
@@ -221,3 +223,8 @@ class Scenario(Authored):
     # Kept out of the scenario's hash: drafts are judged the same, whatever it is.
     outline: tuple[Section, ...] = Field(default=(), exclude=True)
     audience: Audience | None = Field(default=None, exclude=True)
+
+    @property
+    def original(self) -> str:
+        """The id of the scenario that this one is, or is a variant of."""
+        return self.id

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from coach.content.crossing import at
+from coach.content.crossing import at, variant_file
 from coach.content.library import Library, RoleContent
 from coach.content.reading import Location
 from coach.content.scenario import Scenario
@@ -96,3 +96,17 @@ def _excerpts(library: Library, engine: Engine, role: RoleContent, name: str) ->
             if category not in found:
                 cure = "reword the excerpt, or leave the category out"
                 yield at(library, ("scenario", f"{role.path.id}/{name}"), ("excerpts", i, "shows", j), f"no {category} is found in this excerpt", cure)
+
+
+def parallels(library: Library, role: RoleContent, engine: Engine) -> Iterable[Problem]:
+    """Every variant in whose right sample a figure or a statement is found wrong, or a figure isn't found."""
+    for task in role.parallels.values():
+        file = variant_file(role, task)
+        examined = engine.examine(role.variants[task.id].sample, task)
+        for finding in examined.findings:
+            if finding.criterion == "facts" or finding.category == "misuse":
+                what = f"{finding.rule} finds in this right text “{finding.quote}”: {finding.message}"
+                yield at(library, file, ("sample",), what, "mend the text, or the fact's names")
+        for fact in task.facts:
+            if fact.names and fact.id not in examined.stated:
+                yield at(library, file, ("sample",), f"{fact.label} ({fact.shown}) isn't in this text", "state every figure once, as a good draft would")

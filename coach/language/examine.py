@@ -101,8 +101,8 @@ class Engine:
         finders = self._finders(scenario)
         text, concepts = self.read(draft, scenario)
         said = [figures(sentence, text.prose) for sentence in text.sentences]
-        ruled = list(self.terminology(text, concepts, scenario.id, finders.figures.settings))
-        disguised = list(self.instructions.find(without_outline(draft, scenario), scenario.id))
+        ruled = list(self.terminology(text, concepts, scenario.original, finders.figures.settings))
+        disguised = list(self.instructions.find(without_outline(draft, scenario), scenario.original))
         instructed = withheld(draft, [*(statement(text, f.start) for f in ruled if f.category == "instruction"), *(i.reach for i in disguised)])
         found = [
             *ruled,
@@ -184,7 +184,7 @@ class Engine:
     def _beyond_rules(self, text: Text, scenario: Scenario, found: Sequence[Finding]) -> Iterable[Finding]:
         """What the sentence model finds in sentences where no rule of its criterion has spoken."""
         messages: Mapping[str, LearnedMessage] = {str(category): said for category, said in self._library.learned_messages.items()}
-        categories = messages.keys() - (set() if scenario.id in self._binding else {"modality"})
+        categories = messages.keys() - (set() if scenario.original in self._binding else {"modality"})
         taken = [f for f in found if f.category != "dense"]
         for learned in self._learned.find(text, categories):
             criterion, said = _CRITERION[learned.category], messages[learned.category]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from coach.content.crossing import at
+from coach.content.crossing import at, variant_file
 from coach.content.library import Library, RoleContent
 from coach.content.reading import Location
 from coach.content.schema import Asking
@@ -38,6 +38,7 @@ def problems(library: Library) -> Iterable[Problem]:
         for fault in _other_languages(engine, library.other_languages.languages):
             yield at(library, ("rubrics", "other-languages"), *fault)
         yield from crosscheck.scenarios(library, role, engine)
+        yield from crosscheck.parallels(library, role, engine)
 
 
 def _others(places: Iterable[crosscheck.Place], faults: Iterable[Fault]) -> Iterable[crosscheck.Place]:
@@ -62,6 +63,13 @@ def _patterns(library: Library) -> Iterable[Problem]:
             for i, fact in enumerate(scenario.facts):
                 yield from _unreadable(library, read, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "names"), fact.names)
                 yield from _unreadable(library, read, role, ("scenario", f"{role.path.id}/{name}"), ("facts", i, "when"), fact.when)
+        for task in role.parallels.values():
+            variant, of = role.variants[task.id], variant_file(role, task)
+            for name, other in variant.points.items():
+                yield from _unreadable(library, read, role, of, ("points", name, "shown_by"), other.shown_by or ())
+            for name, change in variant.facts.items():
+                yield from _unreadable(library, read, role, of, ("facts", name, "names"), change.names or ())
+                yield from _unreadable(library, read, role, of, ("facts", name, "when"), change.when or ())
     for name, file in library.register_files.items():
         for i, rule in enumerate(file.rules):
             yield from _rule_patterns(library, read, None, ("register", name), ("rules", i), rule)

@@ -1,15 +1,18 @@
 """A learner's works and attempts: kept, completed, listed, opened, deleted."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from coach.models import Evaluation
+from coach.errors import StorageUnavailable
+from coach.models import Evaluation, Practised
+from coach.storage import own_data
 from coach.storage.database import Database
 from coach.storage.replies import Replies
 from coach.storage.tables import Attempt, Learner, Revision, Work, now
@@ -55,10 +58,13 @@ class Attempts:
         self.database = database
         self.replies = Replies(database)
         self._process = uuid4().hex
+        self._forgotten = set[str]()
 
     def learner(self, cookie: str) -> UUID:
-        """The learner behind a cookie, made at first sight; only the cookie's hash is kept."""
-        digest = hashlib.sha256(cookie.encode()).hexdigest()
+        """The learner behind a cookie, made at first sight; only the cookie's hash is kept. One that was forgotten is refused."""
+        digest = _digest(cookie)
+        if digest in self._forgotten:
+            raise StorageUnavailable("All that was kept for you has been deleted, so nothing is saved here any more. Load the page again to begin anew.")
         with self.database.read() as session:
             found = session.scalar(select(Learner.id).where(Learner.cookie_hash == digest))
         if found:
@@ -72,6 +78,20 @@ class Attempts:
             session.add(learner)
             session.flush()
             return learner.id
+
+    def forget(self, cookie: str) -> None:
+        """Delete all that is kept of the learner behind a cookie; another tab that still has it can't bring anything back."""
+        digest = _digest(cookie)
+        self._forgotten.add(digest)
+        try:
+            own_data.erase(self.database, digest)
+        except StorageUnavailable:
+            self._forgotten.discard(digest)
+            raise
+
+    def everything(self, learner: UUID) -> dict[str, list[dict[str, object]]]:
+        """All that is kept of the learner: the rows of each table, as plain data."""
+        return own_data.everything(self.database, learner)
 
     def save_draft(self, learner: UUID, scenario: str, draft: str, known: str | None = None) -> bool:
         """The draft as it stands on a desk. Where another than `known` is stored, another tab wrote it: it is kept, and True given."""
@@ -128,11 +148,12 @@ class Attempts:
             session.flush()
             return _kept(session, attempt)
 
-    def complete(self, attempt: UUID, evaluation: Evaluation, result_key: str | None = None) -> None:
-        """Keep the feedback; with a key, a scored one is found again by `judged`."""
+    def complete(self, attempt: UUID, evaluation: Evaluation, result_key: str | None = None, terms: Iterable[str] | None = None) -> None:
+        """Keep the feedback, and the ids of the terms that the draft names; with a key, a scored one is found again by `judged`."""
         status = UNSCORED if evaluation.unscored else COMPLETE
         key = None if evaluation.unscored else result_key
-        values = {"status": status, "evaluation": evaluation.model_dump(mode="json"), "result_key": key, "completed": now()}
+        values: dict[str, Any] = {"status": status, "evaluation": evaluation.model_dump(mode="json"), "result_key": key, "completed": now()}
+        values["terms"] = sorted(set(terms)) if terms is not None else None
         with self.database.write() as session:
             session.execute(update(Attempt).where(Attempt.id == attempt).values(**values))
 
@@ -166,6 +187,20 @@ class Attempts:
                 query = query.where(Work.scenario == scenario)
             return [_kept(session, a) for a in session.scalars(query)]
 
+    def first_scored(self, learner: UUID) -> dict[str, datetime]:
+        """When the first scored attempt at each scenario was made."""
+        query = select(Work.scenario, func.min(Attempt.created)).select_from(Attempt).join(Work).where(Work.learner_id == learner, Attempt.status == COMPLETE)
+        with self.database.read() as session:
+            return dict(session.execute(query.group_by(Work.scenario)).tuples().all())
+
+    def practised(self, learner: UUID) -> list[Practised]:
+        """What the learner's judged attempts say of learning, the oldest first."""
+        query = select(Attempt.id, Work.scenario, Attempt.created, Revision.draft, Attempt.evaluation, Attempt.terms)
+        query = query.select_from(Attempt).join(Work).join(Revision, Attempt.revision_id == Revision.id)
+        query = query.where(Work.learner_id == learner, Attempt.status.in_((COMPLETE, UNSCORED))).order_by(Attempt.created)
+        with self.database.read() as session:
+            return [_practised(*row) for row in session.execute(query)]
+
     def open(self, learner: UUID, attempt: UUID) -> KeptAttempt | None:
         """One of the learner's own attempts, or None."""
         with self.database.read() as session:
@@ -179,6 +214,17 @@ class Attempts:
             if found:
                 session.execute(delete(Attempt).where(Attempt.id == found.id))
                 session.execute(delete(Revision).where(Revision.id == found.revision_id))
+
+
+def _digest(cookie: str) -> str:
+    return hashlib.sha256(cookie.encode()).hexdigest()
+
+
+def _practised(id: UUID, scenario: str, created: datetime, draft: str, record: dict[str, Any], terms: list[str] | None) -> Practised:
+    evaluation = Evaluation.model_validate(record)
+    levels = {criterion: level for criterion, level in evaluation.levels.items() if level and not evaluation.unscored}
+    named = frozenset(terms) if terms is not None else None
+    return Practised(id, scenario, created, len(draft.split()), evaluation.evaluator, levels, evaluation.findings, named)
 
 
 def _work(session: Session, learner: UUID, scenario: str) -> Work:

@@ -75,7 +75,8 @@ class Revision(Base):
 class Attempt(Base):
     """One evaluation of a revision; `evaluation` is the whole record, null while pending.
 
-    `result_key` stands for all that a model's scored result rests on; null where there is no such result.
+    `result_key` stands for all that a model's scored result rests on; null where there is no such result. `terms` are the ids of
+    the glossary terms that the draft names, null until it is judged.
     """
 
     __tablename__ = "attempt"
@@ -91,6 +92,7 @@ class Attempt(Base):
     engine_version: Mapped[str] = mapped_column(String(40))
     evaluation: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     result_key: Mapped[str | None] = mapped_column(String(64), index=True)
+    terms: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     created: Mapped[datetime] = mapped_column(UtcTime, default=now)
     completed: Mapped[datetime | None] = mapped_column(UtcTime)
 

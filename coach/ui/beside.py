@@ -14,11 +14,16 @@ from coach.ui import brief, export, panels, preview, state
 from coach.ui.desk import BRIEF, FACTS, FEEDBACK, PREVIEW, TERMS, Desk, submit, take_in_outcome
 from coach.ui.judging import POLL_S
 from coach.ui.texts import _
+from coach.ui.transfer import unaided
 
 
 def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     evaluation = sample(role, scenario) if desk.example else desk.evaluation
     titles = {BRIEF: _("Brief"), FACTS: _("Facts"), TERMS: _("Terms"), FEEDBACK: _("Feedback"), PREVIEW: _("Preview")}
+    alone = unaided(scenario, desk.attempts)
+    if alone:
+        del titles[TERMS]
+        st.caption(_("Without help first: no terms and no ticks until you ask for feedback. Then you see what has stayed."))
     key = f"panel:{scenario.id}"
     if desk.example:
         st.session_state[key] = FEEDBACK
@@ -36,7 +41,7 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
             panels.before(role, scenario, rubric, desk.judging.draft, desk.attempt)
         with st.container(key="coming"):
             _meanwhile(desk, role, scenario, shown == FEEDBACK and not desk.asks)
-    found = examination(desk, role, scenario)
+    found = None if alone else examination(desk, role, scenario)
     if shown == FACTS:
         brief.facts(scenario, found)
     elif shown == TERMS:
@@ -52,7 +57,7 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
             panels.feedback(evaluation, role, scenario, rubric, draft, desk.not_kept, desk.progress, desk.attempt, desk.asks)
         if evaluation and not desk.example:
             export.offer(evaluation, scenario, rubric, draft, scenario.id)
-        if desk.attempts and not desk.example:
+        if desk.attempts and not desk.example and scenario.id in role.answers:
             panels.model_answers(role, scenario)
     elif shown == PREVIEW:
         preview.show(desk.text)

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = {"editor": ("editor.js",), "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "standing.js", "levels.js")}
+_SCRIPTS = {"editor": ("editor.js",), "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "standing.js", "levels.js"), "anew": ("anew.js",)}
 
 
 def _nothing() -> None:
@@ -37,3 +37,8 @@ def editor(data: dict[str, Any], key: str) -> Any:
 def feedback(data: dict[str, Any], key: str) -> Any:
     """Shows an evaluation; a click on a card selects its quote in the editor. Gives `.reply` {id, …}, once for each answer to it."""
     return _component("feedback")(data=_packed(data), key=key, on_reply_change=_nothing)
+
+
+def anew(label: str) -> None:
+    """A button that empties the tab's own storage and loads the app afresh."""
+    _component("anew")(data=_packed({"label": label}), key="anew")

@@ -1,15 +1,13 @@
 """History: every attempt, opened again with its draft and its feedback, or deleted."""
 
-from datetime import datetime
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from coach.errors import CoachError, StorageUnavailable
 from coach.storage.attempts import COMPLETE, INTERRUPTED, PENDING, KeptAttempt
-from coach.ui import component, export, panels, places, state
+from coach.ui import component, export, panels, places, state, times, two_attempts
 from coach.ui.sheet import sheet, texts
 from coach.ui.texts import _, plain
 
@@ -21,7 +19,7 @@ def page() -> None:
         learner = attempts.learner(state.cookie())
         opened = st.query_params.get("attempt")
         if opened and (attempt := attempts.open(learner, _uuid(opened))):
-            _attempt(attempt)
+            _attempt(attempt, attempts.history(learner, attempt.scenario))
         else:
             _list(learner, attempts.history(learner))
     except StorageUnavailable as error:
@@ -39,10 +37,14 @@ def _list(learner: UUID, found: list[KeptAttempt]) -> None:
     if not found:
         st.markdown(_("No attempts yet. Write a draft under *Practise* and get feedback; it will be kept here."))
         return
+    scenarios = list(dict.fromkeys(a.scenario for a in found))
+    if len(scenarios) > 1:
+        chosen = st.selectbox(_("Scenario"), scenarios, index=None, format_func=_title, placeholder=_("all scenarios"), key="history-scenario")
+        found = [a for a in found if chosen in (None, a.scenario)]
     for attempt in found:
         what, when, act = st.columns([5, 3, 3], vertical_alignment="center")
-        what.markdown(f"**{plain(_title(attempt))}** · {_('attempt {n}').format(n=attempt.number)}  \n{plain(_levels(attempt))}")
-        when.caption(plain(_local(attempt.created).strftime("%d %B %Y, %H:%M")))
+        what.markdown(f"**{plain(_title(attempt.scenario))}** · {_('attempt {n}').format(n=attempt.number)}  \n{plain(_levels(attempt))}")
+        when.caption(plain(times.minute(attempt.created)))
         with act.container(horizontal=True):
             if st.button(_("Open"), key=f"open:{attempt.id}"):
                 st.query_params["attempt"] = str(attempt.id)
@@ -54,7 +56,7 @@ def _list(learner: UUID, found: list[KeptAttempt]) -> None:
                     st.rerun()
 
 
-def _attempt(attempt: KeptAttempt) -> None:
+def _attempt(attempt: KeptAttempt, of_scenario: list[KeptAttempt]) -> None:
     back, again = st.columns([1, 3])
     if back.button(_("All attempts")):
         del st.query_params["attempt"]
@@ -76,13 +78,15 @@ def _attempt(attempt: KeptAttempt) -> None:
         shown = sheet(attempt.draft, scenario, role, rubric, judged)
         about = {"revision": str(attempt.id), "readonly": True, "store": f"attempt-{attempt.id}", "ignored": [], "texts": texts(False)}
         component.editor({**shown, **about}, key=f"attempt:{attempt.id}")
+        two_attempts.offer(attempt, of_scenario, role, scenario, rubric)
     with right, st.container(key="side"):
         if attempt.evaluation:
             before = state.practice().attempts.before(attempt.id)
             progress = state.practice().progress(before, attempt.draft, attempt.evaluation, role, scenario) if before else None
             panels.feedback(attempt.evaluation, role, scenario, rubric, attempt.draft, progress=progress, attempt=attempt.id)
             export.offer(attempt.evaluation, scenario, rubric, attempt.draft, str(attempt.id))
-            panels.model_answers(role, scenario)
+            if scenario.id in role.answers:
+                panels.model_answers(role, scenario)
         else:
             st.markdown(_("This attempt was interrupted before it was judged. The draft is all here."))
             if st.button(_("Submit it again"), type="primary"):
@@ -113,19 +117,11 @@ def _go_on(attempt: KeptAttempt) -> None:
     places.go("practise", scenario=attempt.scenario)
 
 
-def _local(time: datetime) -> datetime:
-    """In the learner's own time zone, as the browser tells it."""
+def _title(scenario: str) -> str:
     try:
-        return time.astimezone(ZoneInfo(st.context.timezone or "UTC"))
-    except (ZoneInfoNotFoundError, ValueError):
-        return time
-
-
-def _title(attempt: KeptAttempt) -> str:
-    try:
-        return state.practice().library.role_of(attempt.scenario).scenario(attempt.scenario).title
+        return state.practice().library.role_of(scenario).scenario(scenario).title
     except CoachError:
-        return attempt.scenario
+        return scenario
 
 
 def _levels(attempt: KeptAttempt) -> str:

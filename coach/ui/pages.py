@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from coach.errors import CoachError
-from coach.ui import glossary, history, language, places, practise, state
+from coach.ui import glossary, history, language, my_data, places, practise, progress, state
 from coach.ui.texts import _, language_here, plain
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -22,8 +22,10 @@ except CoachError as error:
 st.navigation(
     places.keep(
         st.Page(practise.page, title=_("Practise"), url_path="practise", default=True),
+        st.Page(progress.page, title=_("Progress"), url_path="progress"),
         st.Page(history.page, title=_("History"), url_path="history"),
         st.Page(glossary.page, title=_("Glossary"), url_path="glossary"),
+        st.Page(my_data.page, title=_("My data"), url_path="my-data"),
     ),
     position="top",
 ).run()

@@ -8,7 +8,7 @@ import streamlit as st
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
-from coach.ui import audience, comparing, component, opening, planning, state
+from coach.ui import audience, comparing, component, opening, planning, state, transfer
 from coach.ui.beside import covered, examination, sample, side, take_in_answer
 from coach.ui.desk import POLISH, WRITE, Desk, follow, keep, open_desk, prefer, put, submit, take_in, take_in_outcome
 from coach.ui.sheet import sheet, texts
@@ -27,18 +27,23 @@ def page() -> None:
         about = _("for: {who} · {low}–{high} words · {genre}")
         st.caption(about.format(who=plain(scenario.reader.name), low=low, high=high, genre=plain(scenario.genre)))
     follow(open_desk(role, scenario), scenario)
+    transfer.line(scenario.id)
     _desk(role, scenario, state.practice().library.rubric(scenario.rubric))
 
 
 def _chosen() -> tuple[RoleContent, Scenario]:
-    """The scenario in the address, else the first of the path."""
-    scenarios = {s: (role, role.scenarios[s]) for role in state.practice().library.roles.values() for s in role.path.scenarios}
+    """The scenario in the address, else the first of the path; a parallel task, or one for another reader, where it is due or asked for."""
     asked = st.query_params.get("scenario", "")
-    for role in state.practice().library.roles.values():
-        if asked in role.other_audiences:
-            scenarios[asked] = role, role.scenario(asked)
+    offered = {asked, st.session_state.get("scenario"), *transfer.now_offered()}
+    scenarios = {
+        s: (role, role.scenario(s))
+        for role in state.practice().library.roles.values()
+        for s in (*role.path.scenarios, *(made for made in (*role.parallels, *role.other_audiences) if made in offered))
+    }
     ids = list(scenarios)
-    chosen = st.selectbox(_("Scenario"), ids, index=ids.index(asked) if asked in ids else 0, format_func=lambda s: scenarios[s][1].title, key="scenario")
+    # A value that was set before the choice is drawn goes before the one in the address.
+    first = ids.index(asked) if asked in ids and "scenario" not in st.session_state else 0
+    chosen = st.selectbox(_("Scenario"), ids, index=first, format_func=lambda s: scenarios[s][1].title, key="scenario")
     st.query_params["scenario"] = chosen
     return scenarios[chosen]
 

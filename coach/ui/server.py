@@ -52,6 +52,14 @@ _HEADERS = (
 )
 
 
+_renewed = dict[str, str]()
+
+
+def renew(cookie: str) -> None:
+    """A browser that comes with this cookie gets another, whatever it asks for: all that it led to is deleted."""
+    _renewed[cookie] = secrets.token_hex(16)
+
+
 class Guard:
     """Adds the security headers, and a learner cookie where a page is asked for without one."""
 
@@ -65,14 +73,16 @@ class Guard:
         if (scope.get("client") or ("",))[0] in _LOOPBACK:
             # Packing three megabytes for the same machine costs a first page a third of a second.
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
-        new_cookie = None if learner_cookie(_cookies(scope)) else secrets.token_hex(16)
+        cookie = learner_cookie(_cookies(scope))
+        renewed = _renewed.get(cookie or "")
+        new_cookie = renewed or (None if cookie else secrets.token_hex(16))
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [(k, v) for k, v in message.get("headers", []) if k.lower() != b"content-security-policy"]
                 headers.extend(_HEADERS)
                 is_page = any(k.lower() == b"content-type" and v.startswith(b"text/html") for k, v in headers)
-                if new_cookie and is_page:
+                if new_cookie and (is_page or renewed):
                     secure = "; Secure" if scope.get("scheme") == "https" else ""
                     value = f"{COOKIE}={new_cookie}; Path=/; Max-Age={_A_YEAR_S}; HttpOnly; SameSite=Lax{secure}"
                     headers.append((b"set-cookie", value.encode()))
