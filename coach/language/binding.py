@@ -1,18 +1,20 @@
 """Which fact a figure is said of: by the nearest name, in its own part of the sentence, under the qualifiers that stand by it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from coach.content.scenario import Fact
 from coach.language.concepts import SentenceConcepts
 from coach.language.matching import first_match
-from coach.language.numbers import Figure, Value
+from coach.language.numbers import Figure, Value, read_number
 from coach.language.patterns import Pattern
 from coach.language.text import Sentence
 
 _SEPARATORS = frozenset("against while whereas versus vs compared but and although though".split())
 _JOINING = frozenset("and or percent per cent points percentage".split())
 _BETWEEN_NAMES = frozenset("and or the a an for of".split())
+_OPENING = frozenset("at with for from by on in to under of and but or so then here there the a an only just not about against where when while after before if".split())
+_POINTING = frozenset("it its this that these those they their which one both each other another same former latter second first third".split())
 _CHUNK_REACH, _AFTER_REACH = 12, 8
 _COUNTED, _FAR, _TINY = 1_000, 500, 1e-3
 
@@ -29,13 +31,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A fact named in a sentence at words `first` to `last`; `number` is the last word of the figure inside the name, if any."""
+    """A fact named in a sentence at words `first` to `last`; `number` is the last word of the figure inside the name, if any.
+
+    A fact that is only `compared` with (“above the baseline”) binds no figure.
+    """
 
     sheet: Sheet
     first: int
     last: int
     number: int | None = None
     by_pronoun: bool = False
+    compared: bool = False
 
     def holds(self, figure: Figure) -> bool:
         return self.number is not None and figure.first <= self.number <= figure.last
@@ -43,16 +49,27 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One figure where it stands: its sentence, and the part (“chunk”) of it between separators; `run` is the list of figures it is one of."""
+    """One figure where it stands: its sentence, and the part (“chunk”) of it between separators; `run` is the list of figures it is one of.
+
+    `chunks` are the parts, first and last word, by the first word of each figure.
+    """
 
     figure: Figure
     sentence: Sentence
     here: SentenceConcepts
     heads: list[Head]
+    compared: Sequence[Sheet]
     found: Sequence[Figure]
     run: Sequence[Figure]
-    first: int
-    last: int
+    chunks: Mapping[int, tuple[int, int]]
+
+    @property
+    def first(self) -> int:
+        return self.chunks[self.figure.first][0]
+
+    @property
+    def last(self) -> int:
+        return self.chunks[self.figure.first][1]
 
     def since(self, figure: Figure) -> int:
         """The word after the last figure before `figure`."""
@@ -68,8 +85,8 @@ class Bound:
     exactly: bool = False
 
 
-def chunk(sentence: Sentence, figure: Figure, prose: str) -> tuple[int, int]:
-    """First and last word of the part of the sentence that the figure stands in."""
+def chunk(sentence: Sentence, figure: Figure, prose: str, settings: Set[float]) -> tuple[int, int]:
+    """First and last word of the part of the sentence that the figure stands in; `settings` are values at which facts are compared."""
     words, breaks, numbers = sentence.words, sentence.breaks, sentence.numbers
     first = figure.first
     while first > 0 and not breaks[first] and words[first] not in _SEPARATORS:
@@ -84,10 +101,15 @@ def chunk(sentence: Sentence, figure: Figure, prose: str) -> tuple[int, int]:
     # “58% (real)”: what stands in brackets right after it is said of it.
     if last == figure.last and last + 1 < len(words) and "(" in prose[sentence.ends[last] : sentence.starts[last + 1]]:
         end = last + 1
-        while end + 1 < len(words) and not breaks[end + 1]:
+        while end + 1 < len(words) and ")" not in prose[sentence.ends[end] : sentence.starts[end + 1]]:
             end += 1
-        if not any(last < n <= end for n in numbers):
+        if all(read_number(words[n])[0] in settings for n in numbers if last < n <= end):
             last = end
+    # “better on column pairs (0.91 against 0.86)”: what opens a bracket is said of what stands before it.
+    if 0 < first == figure.first and "(" in prose[sentence.ends[first - 1] : sentence.starts[first]]:
+        first -= 1
+        while first > 0 and not breaks[first]:
+            first -= 1
     return first, last
 
 
@@ -116,16 +138,23 @@ def bound_to(place: Place, carried: list[Sheet]) -> Bound:
     if len(place.run) > 1 and (listed := _in_parallel(place, [h for h in named if not h.sheet.is_setting])):
         return Bound(listed, surely=True, exactly=True)
     numbers = [f.first for f in place.found if f.first < figure.first]
-    free = [h for h in named if h.last < figure.first and not any(h.last < n for n in numbers)]
+    # A name that runs over a figure (“recall is 0.58 with synthetic data”) is that one's.
+    free = [h for h in named if h.last < figure.first and not any(h.first < n != h.last for n in numbers)]
     if free:
         return _of(h for h in free if h.last == max(f.last for f in free))
     measures = [h for h in named if not h.sheet.is_setting]
-    end = max(place.last, place.run[-1].last + 1)
-    if after := [h for h in measures if figure.last < h.first <= min(end, place.run[-1].last + _AFTER_REACH)]:
+    end = place.run[-1]
+    if after := [h for h in measures if figure.last < h.first <= min(place.chunks[end.first][1], end.last + _AFTER_REACH)]:
         return _of(h for h in after if h.first == min(a.first for a in after))
     if leading := [h for h in measures if h.last < (numbers[0] if numbers else figure.first)]:
         return _of(h for h in leading if h.last == max(one.last for one in leading))
-    return Bound(carried)
+    return Bound(carried if _leaves_out_its_measure(place) else [])
+
+
+def _leaves_out_its_measure(place: Place) -> bool:
+    """True for “It was 0.94”, “At 8.0, 0.94”, “- 0.94”; a sentence with a subject of its own (“Age scored 0.97”) isn't about the measure before."""
+    words = place.sentence.words[: place.figure.first]
+    return not words or place.sentence.kind in ("item", "cell") or words[0] in _OPENING or not _POINTING.isdisjoint(words)
 
 
 def _of(heads: Iterable[Head]) -> Bound:
@@ -159,7 +188,8 @@ def qualified(when: Pattern | Value, place: Place) -> bool:
     if first_match([when], marked, lambda m: m.last <= place.last, place.first):
         return True
     # “For income, the similarity is 0.84”: said before the figure, with no other figure between.
-    nearest = max((n + 1 for n in place.sentence.numbers if n < place.first), default=0)
+    ends = (place.chunks[f.first][1] for f in place.found if f.value.unit != "points")
+    nearest = max((last + 1 for last in ends if last < place.first), default=0)
     return first_match([when], marked, lambda m: m.first < place.first >= m.last, nearest) is not None
 
 

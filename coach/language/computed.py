@@ -9,13 +9,13 @@ _CUES = frozenset(
     (
         "gain gains gained loss loses lose lost difference differences differ drop drops dropped more less fewer ratio share increase decrease gap "
         "below above higher lower improvement improves times advantage reduction sum together costs cost chance guess guesses guessing floor counted counting "
-        "divided retained retains kept keeps short behind ahead relative proportion doubled doubles half twice namely"
+        "divided retained retains kept keeps short behind ahead relative proportion doubled doubles half twice namely makes make"
     ).split()
 )
 _BESIDE = frozenset("more less fewer lower higher difference gap loss gain drop behind short apart".split())
 _SUMS = frozenset("sum together plus altogether".split())
 _SHARES = frozenset("share divided ratio proportion fraction relative counted floor retained".split())
-_PRODUCTS = frozenset("x times".split())
+_PRODUCTS = frozenset("x times makes make".split())
 _CHANCE = 0.5
 _REACH, _BESIDE_REACH = 40, 4
 
@@ -47,12 +47,12 @@ def is_computed(
     return any(abs(way - figure.value.plain) <= figure.step for way in ways)
 
 
-def is_share(figure: Figure, sentence: Sentence, said: Sequence[Figure], sheet: Sequence[float]) -> bool:
-    """True for a ratio of two figures said here or before, where the sentence speaks of a share: it may equal another fact's value by chance.
+def is_share(figure: Figure, words: Sequence[str], said: Sequence[Figure], sheet: Sequence[float]) -> bool:
+    """True for a ratio of two figures said here or before, where `words` beside it speak of a share: it may equal another fact's value by chance.
 
     Where 0.50 has been said, the share may be counted from there, of figures of the sheet.
     """
-    if _SHARES.isdisjoint(sentence.words):
+    if _SHARES.isdisjoint(words):
         return False
     values = [f.value.plain for f in said]
     above_chance = [v - _CHANCE for v in (*values, *sheet) if _CHANCE < v <= 1] if _CHANCE in values else []

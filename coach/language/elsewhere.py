@@ -16,6 +16,7 @@ _SUPPOSING = frozenset("would passes fails suppose supposing imagine hypothetica
 _OF_A_CASE = frozenset("example instance suppose supposing imagine hypothetical hypothetically".split())
 _COMPARED = frozenset("stricter weaker stronger looser safer tighter too".split())
 _CHANGES = frozenset("double halve rise fall grow drop go become jump".split())
+_THIS = frozenset("this that our your the".split())
 _ANY, _HAVING = frozenset("a an one any".split()), frozenset("with at whose having".split())
 _LIMITING = frozenset("above below over under than beyond exceeds exceed to least most".split())
 _REACH, _AFTER, _BEFORE = 8, 3, 5
@@ -30,6 +31,8 @@ def is_from_elsewhere(figure: Figure, sentence: Sentence) -> bool:
     # “12 out of 24” has two numbers, “a hold-out of 12,000” one.
     if before == "every" or (words[max(0, figure.first - 2) : figure.first] == ["out", "of"] and figure.first - 3 in sentence.numbers):
         return True
+    if before == "table" and words[max(0, figure.first - 2)] in _THIS:
+        return False  # “this table 6.0 per year”
     return before in _NUMBERED or before in _NAMED or (after in _NAMED and after not in ("no", "may", "p")) or year
 
 
@@ -48,6 +51,8 @@ def is_supposed(figure: Figure, sentence: Sentence) -> bool:
     if after[:1] == ["is"] and not _COMPARED.isdisjoint(after):
         return True
     if not _OF_A_CASE.isdisjoint(words) or not _SUPPOSING.isdisjoint(after) or after == ["is", "a", "breach"]:
+        return True
+    if before[-1:] == ["say"] or before[-2:] == ["such", "as"]:
         return True
     if before[-1:] in (["with"], ["if"], ["at"]) and "would" in words[figure.last + 1 :]:
         return True

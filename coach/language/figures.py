@@ -12,12 +12,14 @@ from coach.language.concepts import SentenceConcepts
 from coach.language.elsewhere import in_range, is_a_case, is_from_elsewhere, is_supposed
 from coach.language.fact_sheet import FactSheet, values_of
 from coach.language.numbers import Figure, Value, read_number
+from coach.language.parts import PARTS, is_amount, wrong_parts
 from coach.language.patterns import Patterns
 from coach.language.text import Text
 
 _CLAUSE = re.compile(r"^[ \t]*(?:#+[ \t]+)?(\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+[A-Z]", re.M)
 _NOT_MEANT = re.compile(r"\bdo(?:es)?(?: not|n['’]t) (?:mean|imply|say|show|follow)\b", re.I)
 _EARLIER, _FUNCTION_WORD, _ONE_PLACE = 3, 3, 9
+_LEAST_LIMIT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +70,37 @@ class FigureFinder:
         for index, sentence in enumerate(text.sentences):
             found = [f for f in said[index] if text.prose[sentence.starts[f.first] : sentence.ends[f.last]] not in clauses]
             counts = self._sheet.counts(sentence, found)
-            if found or counts:
-                yield from self._in_sentence(index, sorted([*found, *counts], key=lambda f: f.first), counts, draft)
+            if found or counts or not PARTS.keys().isdisjoint(sentence.words):
+                yield from self._in_sentence(index, sorted([*found, *counts], key=lambda f: f.first), draft)
 
-    def _in_sentence(self, index: int, found: Sequence[Figure], counts: Sequence[Figure], draft: _Draft) -> Iterable[Disagreement]:
+    def _in_sentence(self, index: int, found: Sequence[Figure], draft: _Draft) -> Iterable[Disagreement]:
         sentence, here, prose = draft.text.sentences[index], draft.concepts[index], draft.text.prose
-        heads = self._sheet.heads(here, counts)
+        heads = self._sheet.heads(here, [f for f in found if f.is_worded(sentence)])
+        compared = [h.sheet for h in heads if h.compared]
+        heads = [h for h in heads if not h.compared]
         earlier = draft.said[max(0, index - _EARLIER) : index]
         lead = self._lead(index - 1, draft)
-        listed = runs(sentence, found)
-        wrong = []
-        for run in listed:
+        chunks = {f.first: chunk(sentence, f, prose, self._sheet.at) for f in found}
+        wholes = lead if any(map(is_amount, lead)) else self._sheet.sheets
+        wrong = [Disagreement(h.sheet.fact, index, first, last) for h, first, last in wrong_parts(sentence, heads, wholes)]
+        for run in runs(sentence, found):
             for figure in run:
                 if _NOT_MEANT.search(prose, sentence.start, sentence.starts[figure.first]):
                     continue
-                place = Place(figure, sentence, here, heads, found, run, *chunk(sentence, figure, prose))
+                place = Place(figure, sentence, here, heads, compared, found, run, chunks)
                 if fact := self._disagrees(place, lead, earlier):
                     wrong.append(Disagreement(fact[0], index, figure.first, figure.last, against=fact[1]))
                 elif turned := self._turned(place, lead):
                     limit, first, last = turned
                     wrong.append(Disagreement(limit, index, first, last, turned=True))
-        return _merge_swapped(wrong, found)
+        return _merge_swapped(sorted(wrong, key=lambda d: d.first), found)
 
     def _lead(self, index: int, draft: _Draft) -> list[Sheet]:
         """The facts that sentence `index`, or the nearest before it that names a measure, was last about; looked up only where a figure asks."""
         known, last = draft.leads, index
         while last not in known:
             heads = self._sheet.heads(draft.concepts[last])
-            measures = [h for h in heads if not h.sheet.is_setting and h.number is None]
+            measures = [h for h in heads if not h.sheet.is_setting and h.number is None and not h.compared]
             if measures:
                 end = max(h.last for h in measures)
                 # A deadline is said of its own sentence: the next one has another.
@@ -133,10 +138,12 @@ class FigureFinder:
             return None
         cue = None if figure.value.is_time else changes.cue(figure, sentence)
         if cue is not None and not any(h.sheet in candidates and h.first <= cue <= h.last for h in place.heads):
-            operands = self._operands(place, earlier)
+            operands, said = self._operands(place, earlier)
             if len(operands) > 1:
-                return self._change(place, operands, earlier)
-        if not candidates or sheet.is_other(figure):
+                return self._change(place, bound, carried, operands, said)
+            if changes.follows(figure, sheet.plain):
+                return None
+        if not candidates or (sheet.is_other(figure) and not self._is_amount(candidates[0], bound, place)):
             return None
         before = [f for found in earlier for f in found]
         if sheet.is_known(figure):
@@ -151,41 +158,57 @@ class FigureFinder:
     def _is_another(self, place: Place, bound: Bound, candidates: list[Sheet], fits: bool, carried: list[Sheet], before: Sequence[Figure]) -> bool:
         """True where the figure, which is some other fact's value, may well be said of that one."""
         figure, sentence = place.figure, place.sentence
+        beside = sentence.words[min(place.first, place.since(figure)) : place.last + 1]
+        shared = is_share(figure, beside, [*before, *(f for f in place.found if f is not figure)], self._sheet.plain)
         if bound.exactly:
-            return self._said_of_another(place, qualified_only=True) or is_share(figure, sentence, [*before, *place.found], self._sheet.plain)
+            return shared or self._said_of_another(place, qualified_only=True)
         near = any(h.sheet in candidates and is_near(h, place) for h in place.heads)
         if not fits or not near or self._said_of_another(place) or in_range(figure, sentence) or self._compared(place, candidates, carried):
             return True
-        if self._listed(place, candidates[0]) or sentence.words[figure.first - 1] == "than" or is_share(figure, sentence, [*before, *place.found], self._sheet.plain):
+        if self._listed(place, candidates[0]) or sentence.words[figure.first - 1] == "than" or shared:
             return True
         return not bound.surely or self._reads_like_another(place, candidates)
 
-    def _operands(self, place: Place, earlier: Sequence[Sequence[Figure]]) -> list[Sheet]:
-        """The facts whose values stand beside the figure, or in the nearest sentences before it if fewer than two do."""
-        found: list[Sheet] = []
+    def _operands(self, place: Place, earlier: Sequence[Sequence[Figure]]) -> tuple[list[Sheet], list[Figure]]:
+        """The facts whose values stand beside the figure, or in the nearest sentences before it if fewer than two do; and all figures there."""
+        facts, figures = list[Sheet](), list[Figure]()
         beside = [f for f in place.found if f is not place.figure and changes.cue(f, place.sentence) is None]
         for said in (beside, *reversed(earlier)):
+            figures += said
             for figure in said:
                 held = [s for s in self._sheet.holders(figure) if not s.is_setting]
-                if held and not any(s in found for s in held) and changes.are_of_a_kind(place.figure, figure):
-                    found.append(held[0])
-            if len(found) > 1:
+                if held and not any(s in facts for s in held) and changes.is_of_a_kind(place.figure, figure.value):
+                    facts.append(held[0])
+            if len(facts) > 1:
                 break
-        return found
+        # “0.88; this is four points above TSTR”
+        for sheet in (*(h.sheet for h in place.heads), *place.compared):
+            if not sheet.is_setting and sheet not in facts and changes.is_of_a_kind(place.figure, sheet.values[0]):
+                facts.append(sheet)
+        return facts, figures
 
-    def _change(self, place: Place, operands: list[Sheet], earlier: Sequence[Sequence[Figure]]) -> tuple[Fact, Fact | None] | None:
-        """The two facts, where the difference that is said is none of figures said so far."""
+    def _change(self, place: Place, bound: Bound, carried: list[Sheet], operands: list[Sheet], said: Sequence[Figure]) -> tuple[Fact, Fact | None] | None:
+        """The two facts, where the difference that is said is none of the figures said, nor of facts that the sentence names."""
         figure = place.figure
-        named = [h.sheet for h in place.heads if not h.sheet.is_setting]
-        own = [o for sheet in operands for o in self._siblings(sheet)]
-        said = [f.value.plain for found in (*earlier, place.found) for f in found if f is not figure]
-        if any(self._sheet.is_setting(f, place.sentence) for f in place.found):
-            named += own  # “four points more than at 1.0”
-        if changes.follows(figure, [*said, *(s.values[0].plain for s in named)]):
+        named = [*(h.sheet for h in place.heads if not h.sheet.is_setting), *place.compared]
+        about = [s for sheet in (*bound.sheets, *carried) for s in self._siblings(sheet)]
+        if any(not changes.NOUNS.isdisjoint(s.fact.label.split()) for s in self._sheet.holders(figure)):
+            return None  # the sheet itself gives a difference
+        if changes.follows(figure, [*(f.value.plain for f in said), *(s.values[0].plain for s in (*named, *about))]):
             return None
-        if (place.here.named or any(s not in own for s in named)) and (self._sheet.is_other(figure) or changes.follows(figure, self._sheet.plain)):
-            return None  # another measure's difference
+        # “The AUC falls by 0.05” beside two recalls is another measure's difference.
+        own = [o for sheet in operands for o in self._siblings(sheet)]
+        subject = max((m for m in place.here.named if place.first <= m.last < figure.first), key=lambda m: m.last, default=None)
+        another = subject and not any(h.sheet in own and subject.first <= h.last < figure.first for h in place.heads)
+        if another and (self._sheet.is_other(figure) or changes.follows(figure, self._sheet.plain)):
+            return None
         return operands[0].fact, operands[1].fact
+
+    def _is_amount(self, sheet: Sheet, bound: Bound, place: Place) -> bool:
+        """True where a number of other things (the chance of 0.50, the top of a scale) is plainly said of the fact: as its limit, or as an amount left."""
+        if sheet.fact.bound and place.figure.value.plain > _LEAST_LIMIT:
+            return bounds.said(place.sentence, place.figure) is not None
+        return bound.surely and sheet.values[0].plain >= 1 and self._sheet.is_known(place.figure)
 
     def _turned(self, place: Place, carried: list[Sheet]) -> tuple[Fact, int, int] | None:
         """“At least 3.0” of a highest value: the fact, and the words that say its limit the wrong way round."""
@@ -225,8 +248,7 @@ class FigureFinder:
         """True for 0.89 in “TSTR gives 0.86, against 0.89”: the fact has its figure already, this is another's."""
         for figure in place.found:
             if figure.first < place.figure.first and any(s in candidates for s in self._sheet.holders(figure)):
-                earlier = replace(place, figure=figure, first=place.since(figure), last=place.figure.first - 1)
-                if any(s in candidates for s in self._candidates(earlier, carried)[1]):
+                if any(s in candidates for s in self._candidates(replace(place, figure=figure), carried)[1]):
                     return True
         return False
 
@@ -235,7 +257,7 @@ class FigureFinder:
 
     def _at(self, setting: float, place: Place) -> bool:
         """True where the figure is said at this setting: in its own part, else the last one named before it."""
-        values = {v for values in self.settings.values() for v in values} | {setting}
+        values = self._sheet.at | {setting}
         said = {i: read_number(place.sentence.words[i])[0] for i in place.sentence.numbers if i != place.figure.first}
         settings = {i: n for i, n in said.items() if n in values}
         if own := [n for i, n in settings.items() if place.first <= i <= place.last]:

@@ -48,6 +48,12 @@ class Figure:
     rounded: bool
     decimals: int
 
+    def is_worded(self, sentence: Sentence) -> bool:
+        """True for “ninety per cent”, “90 per cent” and “fifty thousand”, not for a time or for odds."""
+        in_digits = self.last in sentence.numbers
+        per_cent = self.value.unit == "percent" and sentence.words[self.last + 1 : self.last + 2] in (["per"], ["percent"])
+        return per_cent or (not in_digits and self.value.unit in ("", "percent") and self.decimals == 0)
+
     @property
     def step(self) -> float:
         """Half a unit of the last decimal written, as a share of one."""
@@ -87,10 +93,11 @@ def figures(sentence: Sentence, prose: str) -> list[Figure]:
 def _of_the_same_hundred(found: list[Figure], words: list[str]) -> list[Figure]:
     """“41 of 100 instead of 58”: the second number counts of the same hundred."""
     reached, read = False, []
+    is_base = words[:2] in (["of", "100"], ["of", "every"], ["of", "each"], ["in", "every"])  # “Of 100 churners, one model finds 41 and one 58”
     for figure in found:
-        if reached and not figure.value.unit and 2 < figure.value.number < 100 and words[figure.first - 1] in _SET_AGAINST:
+        if reached and not figure.value.unit and 2 < figure.value.number < 100 and (is_base or words[figure.first - 1] in _SET_AGAINST):
             figure = replace(figure, value=Value(figure.value.number, "percent"))
-        reached = reached or (figure.value.unit == "percent" and _of_a_hundred(words, figure.last + 1))
+        reached = reached or words[figure.first - 1 : figure.first] == ["of"] and figure.value == Value(100.0) or (figure.value.unit == "percent" and _of_a_hundred(words, figure.last + 1))
         read.append(figure)
     return read
 
