@@ -8,24 +8,28 @@ from coach.language.text import Sentence
 
 Bound = Literal["lowest", "highest"]
 _NOT, _BE = r"(?:no|not|never)", r"(?:be |fall |drop |go |rise |lie )?"
+_MUST_BE = r"(?:must|should|shall|(?:has|have|needs?) to|may only) (?:be|stay|remain|lie|keep)(?: at or)?"
 _LESS, _MORE = "less|lower|smaller|below|under", "more|higher|greater|larger|above|over|exceed"
 _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("lowest", re.compile(rf"(?:at least|{_NOT} {_BE}(?:{_LESS})(?: than)?|(?:a )?minimum(?: of| is)?)$")),
-    ("highest", re.compile(rf"(?:at most|{_NOT} {_BE}(?:{_MORE})(?: than)?|(?:a )?maximum(?: of| is)?)$")),
+    ("lowest", re.compile(rf"(?:at least|{_NOT} {_BE}(?:{_LESS})(?: than)?|(?:a )?minimum(?: of| is)?|at or (?:above|over)|{_MUST_BE} (?:{_MORE})(?: than)?)$")),
+    ("highest", re.compile(rf"(?:at most|{_NOT} {_BE}(?:{_MORE})(?: than)?|(?:a )?maximum(?: of| is)?|at or (?:below|under)|up to|{_MUST_BE} (?:{_LESS})(?: than)?)$")),
 )
 _AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("lowest", re.compile(r"(?:or|and) (?:more|higher|above|greater)\b|at least\b|at (?:the )?minimum\b")),
     ("highest", re.compile(r"(?:or|and) (?:less|lower|below|smaller)\b|at most\b|at (?:the )?maximum\b")),
 )
-_REACH = 4
+_REACH = 5
 # “An AUC of at least 0.55 means that the release is refused” turns the limit round rightly.
 _CONSEQUENCES = frozenset("refuse refused reject rejected fail fails failed stop stopped withdrawn withdraw block blocked prohibited forbidden unless".split())
 
 
 def stated(sentence: Sentence, figure: Figure) -> tuple[Bound, int, int] | None:
+    """As `said`; None in a sentence that says what follows where a limit isn't kept."""
+    return None if _CONSEQUENCES.intersection(sentence.words) else said(sentence, figure)
+
+
+def said(sentence: Sentence, figure: Figure) -> tuple[Bound, int, int] | None:
     """The bound that is said of `figure`, and the words from its phrase to the figure; None where none is."""
-    if _CONSEQUENCES.intersection(sentence.words):
-        return None
     first = max(0, figure.first - _REACH)
     before = " ".join(sentence.words[first : figure.first])
     for bound, phrase in _BEFORE:

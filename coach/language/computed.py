@@ -9,19 +9,15 @@ _CUES = frozenset(
     (
         "gain gains gained loss loses lose lost difference differences differ drop drops dropped more less fewer ratio share increase decrease gap "
         "below above higher lower improvement improves times advantage reduction sum together costs cost chance guess guesses guessing floor counted counting "
-        "divided retained retains kept keeps short behind ahead relative proportion doubled doubles half twice namely"
+        "divided retained retains kept keeps short behind ahead relative proportion doubled doubles half twice namely makes make"
     ).split()
 )
 _BESIDE = frozenset("more less fewer lower higher difference gap loss gain drop behind short apart".split())
 _SUMS = frozenset("sum together plus altogether".split())
 _SHARES = frozenset("share divided ratio proportion fraction relative counted floor retained".split())
-_SUPPOSING = frozenset("would passes fails suppose supposing imagine hypothetical hypothetically".split())
-_OF_A_CASE = frozenset("example instance passes fails".split())
-_PRODUCTS = frozenset("x times".split())
-_COMPARED = frozenset("stricter weaker stronger looser safer tighter too".split())
-_CHANGES = frozenset("double halve rise fall grow drop go become jump".split())
+_PRODUCTS = frozenset("x times makes make".split())
 _CHANCE = 0.5
-_REACH, _BESIDE_REACH, _WOULD_REACH = 40, 4, 8
+_REACH, _BESIDE_REACH = 40, 4
 
 
 def is_computed(
@@ -51,26 +47,20 @@ def is_computed(
     return any(abs(way - figure.value.plain) <= figure.step for way in ways)
 
 
-def is_share(figure: Figure, sentence: Sentence, earlier: Iterable[Figure]) -> bool:
-    """True for a ratio of two figures said before, where the sentence speaks of a share: it may equal another fact's value by chance."""
-    values = [f.value.plain for f in earlier]
-    return bool(_SHARES.intersection(sentence.words)) and any(abs(way - figure.value.plain) <= figure.step for way in _ratios(values))
+def is_share(figure: Figure, words: Sequence[str], said: Sequence[Figure], sheet: Sequence[float]) -> bool:
+    """True for a ratio of two figures said here or before, where `words` beside it speak of a share: it may equal another fact's value by chance.
+
+    Where 0.50 has been said, the share may be counted from there, of figures of the sheet.
+    """
+    if _SHARES.isdisjoint(words):
+        return False
+    values = [f.value.plain for f in said]
+    above_chance = [v - _CHANCE for v in (*values, *sheet) if _CHANCE < v <= 1] if _CHANCE in values else []
+    ways = [*_ratios(values), *(a / b for a in above_chance for b in above_chance if a != b)]
+    return any(abs(way - figure.value.plain) <= figure.step for way in ways)
 
 
 def _ratios(values: Sequence[float]) -> Iterator[float]:
     """Of the values, and of what they have above chance: an AUC counts from 0.50."""
     for pool in (values, [v - _CHANCE for v in values if _CHANCE < v <= 1]):
         yield from (a / b for a in pool for b in pool if b and a != b)
-
-
-def is_supposed(figure: Figure, sentence: Sentence) -> bool:
-    """True in “1.0 would be stricter”, “would double, to 6.0”, “3.1 is a breach”, “a set with 0.60 fails”, “for example”: no claim about the table at hand."""
-    words = sentence.words
-    after = words[figure.last + 1 : figure.last + 4]
-    before = words[max(0, figure.first - 5) : figure.first]
-    if after[:1] == ["is"] and not _COMPARED.isdisjoint(after):
-        return True
-    if _OF_A_CASE.intersection(words):
-        return True
-    would = "would" in words[max(0, figure.first - _WOULD_REACH) : figure.first]
-    return bool(_SUPPOSING.intersection(after)) or after == ["is", "a", "breach"] or (would and bool((_CHANGES | _COMPARED).intersection(before)))

@@ -2,20 +2,19 @@
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from coach.language.number_words import NUMBER_WORDS, in_words
 from coach.language.text import Sentence, read
 
-_WORDS = {w: float(n) for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}
 _BEFORE_A_LENGTH = frozenset("for after within of is lasts every".split())
-SPELT = {w: n for w, n in _WORDS.items() if n > 2}
-"""Numbers in words that count something; “one” and “two” are too common to."""
-_WORDS |= {"eighteen": 18.0, "twenty": 20.0, "thirty": 30.0, "a": 1.0}
 _UNITS = {"month": ("month", 1.0), "year": ("month", 12.0), "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("hour", 1.0)}
 _ABOUT = frozenset("about around roughly approximately nearly almost some over under circa".split())
-_ODDS = re.compile(r"\b(?:one|1) (?:in|out of) (?:a|one|1) (million|thousand|billion|hundred thousand)\b", re.I)
-_ODDS_IN_DIGITS = re.compile(r"\b(?:one|1) (?:in|out of) (\d{1,3}(?:,\d{3})+|\d{4,9})\b", re.I)
-_SCALES = {"thousand": 1e-3, "million": 1e-6, "billion": 1e-9, "hundred thousand": 1e-5}
+_ODDS = re.compile(
+    r"\b(?:one|1)(?: chance| case)? (?:in|out of) (?:(\d{1,3}(?:[, ]\d{3})+|\d{4,9})\b|((?:(?:an?|one|ten|\d{1,3}) )?(?:hundred )?(?:thousand|million|billion))\b)", re.I
+)
+_SET_AGAINST = frozenset("of than against to from".split())
 _SCALE_WORDS = frozenset("thousand million billion".split())
 _UNIT_WORDS = frozenset(_UNITS) | {unit + "s" for unit in _UNITS}
 _POWER = re.compile(r"(?<!\d)(?:(\d++(?:\.\d+)?) ?[×x*·] ?)?10 ?(?:(?:\^|\*\*) ?\{?[-−–]|⁻) ?([\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\}?")
@@ -49,6 +48,12 @@ class Figure:
     rounded: bool
     decimals: int
 
+    def is_worded(self, sentence: Sentence) -> bool:
+        """True for “ninety per cent”, “90 per cent” and “fifty thousand”, not for a time or for odds."""
+        in_digits = self.last in sentence.numbers
+        per_cent = self.value.unit == "percent" and sentence.words[self.last + 1 : self.last + 2] in (["per"], ["percent"])
+        return per_cent or (not in_digits and self.value.unit in ("", "percent") and self.decimals == 0)
+
     @property
     def step(self) -> float:
         """Half a unit of the last decimal written, as a share of one."""
@@ -61,8 +66,6 @@ class Figure:
             return False
         said, meant = self.value.plain, value.plain
         if abs(said - meant) <= 1e-6 * max(abs(meant), abs(said)):
-            return True
-        if self.value.unit == "points" and abs(self.value.number - meant) < 1e-9:
             return True
         return self.rounded and abs(said - meant) <= self.step
 
@@ -79,24 +82,54 @@ def figures(sentence: Sentence, prose: str) -> list[Figure]:
     taken = {i for f in found for i in range(f.first, f.last + 1)}
     for i in sentence.numbers:
         following = words[i + 1] if i + 1 < len(words) else ""
-        if i not in taken and (figure := _digits(sentence, i, following, _UNITS.get(following.rstrip("s")))):
+        if i not in taken and (figure := _digits(sentence, i, following, _unit_of_time(following))):
             found.append(figure)
-    for i in [n - 1 for n, word in enumerate(words) if word in _UNIT_WORDS and n]:
-        word, following = words[i], words[i + 1]
-        if i in taken or i in sentence.numbers or word not in _WORDS:
+    if not NUMBER_WORDS.isdisjoint(words) or not _UNIT_WORDS.isdisjoint(words):
+        found += [f for f in _worded(words) if taken.isdisjoint(range(f.first, f.last + 1))]
+    found.sort(key=lambda f: f.first)
+    return _of_the_same_hundred(found, words) if "100" in words or "hundred" in words else found
+
+
+def _of_the_same_hundred(found: list[Figure], words: list[str]) -> list[Figure]:
+    """“41 of 100 instead of 58”: the second number counts of the same hundred."""
+    reached, read = False, []
+    is_base = words[:2] in (["of", "100"], ["of", "every"], ["of", "each"], ["in", "every"])  # “Of 100 churners, one model finds 41 and one 58”
+    for figure in found:
+        if reached and not figure.value.unit and 2 < figure.value.number < 100 and (is_base or words[figure.first - 1] in _SET_AGAINST):
+            figure = replace(figure, value=Value(figure.value.number, "percent"))
+        reached = reached or words[figure.first - 1 : figure.first] == ["of"] and figure.value == Value(100.0) or (figure.value.unit == "percent" and _of_a_hundred(words, figure.last + 1))
+        read.append(figure)
+    return read
+
+
+def _worded(words: list[str]) -> Iterator[Figure]:
+    """Numbers in words before a unit: “twelve months”, “half a year”, “ninety per cent”, “five points”, “three in every hundred”."""
+    reached = -1
+    for i, word in enumerate(words):
+        if i <= reached or (word != "a" and word not in NUMBER_WORDS):
             continue
+        number, last = in_words(words, i) or (1.0, i)
+        reached = last
+        following = words[last + 1] if last + 1 < len(words) else ""
         half = i > 0 and words[i - 1] == "half"
-        if word == "a" and not half and (following != "year" or (i > 0 and words[i - 1] not in _BEFORE_A_LENGTH)):
-            continue  # “4.0 a year”, “twice a year”: a rate, no length of time
-        unit, factor = _UNITS[following.rstrip("s")]
-        found.append(Figure(Value(_WORDS[word] * factor * (0.5 if half else 1), unit), i - half, i + 1, False, 0))
-    return sorted(found, key=lambda f: f.first)
+        rounded = i > 0 and words[i - 1] in _ABOUT
+        if unit := _unit_of_time(following):
+            # “4.0 a year”, “twice a year”: a rate, no length of time
+            if word != "a" or half or (following == "year" and (i == 0 or words[i - 1] in _BEFORE_A_LENGTH)):
+                yield Figure(Value(number * unit[1] * (0.5 if half else 1), unit[0]), i - half, last + 1, rounded, 0)
+        elif word != "a" and (following == "percent" or words[last + 1 : last + 3] == ["per", "cent"] or _of_a_hundred(words, last + 1)):
+            yield Figure(Value(number, "percent"), i, last, rounded, 0)
+        elif word != "a" and (following in ("percentage", "points")):
+            yield Figure(Value(number, "points"), i, last + 1, rounded, 0)
+
+
+def _unit_of_time(word: str) -> tuple[str, float] | None:
+    return _UNITS[word.rstrip("s")] if word in _UNIT_WORDS else None
 
 
 def _spelt(sentence: Sentence, prose: str) -> list[Figure]:
     span = prose[sentence.start : sentence.end]
-    spelt = [(m.span(), _SCALES[m.group(1).lower()]) for m in _ODDS.finditer(span)]
-    spelt += [(m.span(), 1 / float(m.group(1).replace(",", ""))) for m in _ODDS_IN_DIGITS.finditer(span) if m.group(1).strip("0,")]
+    spelt = [(m.span(), 1 / number) for m in _ODDS.finditer(span) if (number := _out_of(m))]
     spelt += [(m.span(), float(m.group(1) or 1) * 10.0 ** -int(m.group(2).translate(_SUPERSCRIPTS))) for m in _POWER.finditer(span)]
     found = []
     for (start, end), value in spelt:
@@ -105,6 +138,16 @@ def _spelt(sentence: Sentence, prose: str) -> list[Figure]:
         if covered:
             found.append(Figure(Value(value), covered[0], covered[-1], False, 12))
     return found
+
+
+def _out_of(odds: re.Match[str]) -> float:
+    """1,000,000 of “one in a million”, “1 in 1,000,000”."""
+    if odds.group(1):
+        return float(re.sub("[, ]", "", odds.group(1)))
+    count, *scale = odds.group(2).lower().split()
+    if count.isdigit():
+        return float(count) * (in_words(scale, 0) or (1.0, 0))[0]
+    return (in_words(["a" if count == "an" else count, *scale], 0) or (0.0, 0))[0]
 
 
 def _digits(sentence: Sentence, i: int, following: str, unit: tuple[str, float] | None) -> Figure | None:
