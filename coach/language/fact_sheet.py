@@ -97,7 +97,7 @@ class FactSheet:
         """Facts by their names; by a pronoun only in a sentence that names no measure. `worded` are figures with words in them: “ninety per cent”."""
         ends = {_end(f, here.sentence.words): f.last for f in worded}
         found = self._matches(self._with_numbers(here, ends) if ends else here.marked_by_name)
-        heads = [replace(h, number=ends.get(h.number, h.number)) for h in found] if ends else found
+        heads = [replace(h, number=h.number if h.number is None else ends.get(h.number, h.number)) for h in found] if ends else found
         heads += self._label(here.sentence)
         if any(not h.sheet.is_setting and not h.compared for h in heads):
             return heads

@@ -14,7 +14,7 @@ from coach.language.fact_sheet import FactSheet, values_of
 from coach.language.numbers import Figure, Value, read_number
 from coach.language.parts import PARTS, is_amount, wrong_parts
 from coach.language.patterns import Patterns
-from coach.language.text import Text
+from coach.language.text import Sentence, Text
 
 _CLAUSE = re.compile(r"^[ \t]*(?:#+[ \t]+)?(\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+[A-Z]", re.M)
 _NOT_MEANT = re.compile(r"\bdo(?:es)?(?: not|n['’]t) (?:mean|imply|say|show|follow)\b", re.I)
@@ -66,8 +66,8 @@ class FigureFinder:
     def places(self, concepts: Sequence[SentenceConcepts], said: Sequence[Sequence[Figure]]) -> Iterable[tuple[str, Sentence]]:
         """The id of each fact with each sentence that has its value; twice where the sentence names it too."""
         for here, found in zip(concepts, said, strict=True):
-            named = {h.sheet.fact.id for h in self._heads(here)} if found else set[str]()
-            for fact in (s.fact.id for s in self._sheet if any(f.agrees(v) for f in found for v in s.values)):
+            named = {h.sheet.fact.id for h in self._sheet.heads(here)} if found else set[str]()
+            for fact in self.stated([found]):
                 yield from ((fact, here.sentence),) * (1 + (fact in named))
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], said: Sequence[Sequence[Figure]]) -> Iterable[Disagreement]:
