@@ -97,7 +97,7 @@ def _of_the_same_hundred(found: list[Figure], words: list[str]) -> list[Figure]:
     for figure in found:
         if reached and not figure.value.unit and 2 < figure.value.number < 100 and (is_base or words[figure.first - 1] in _SET_AGAINST):
             figure = replace(figure, value=Value(figure.value.number, "percent"))
-        reached = reached or words[figure.first - 1 : figure.first] == ["of"] and figure.value == Value(100.0) or (figure.value.unit == "percent" and _of_a_hundred(words, figure.last + 1))
+        reached = reached or (words[figure.first - 1 : figure.first] == ["of"] and figure.value == Value(100.0)) or (figure.value.unit == "percent" and _of_a_hundred(words, figure.last + 1))
         read.append(figure)
     return read
 
