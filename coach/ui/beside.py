@@ -20,8 +20,6 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
     evaluation = sample(role, scenario) if desk.example else desk.evaluation
     titles = {BRIEF: _("Brief"), FACTS: _("Facts"), TERMS: _("Terms"), FEEDBACK: _("Feedback"), PREVIEW: _("Preview")}
     key = f"panel:{scenario.id}"
-    if desk.example:
-        st.session_state[key] = FEEDBACK
     shown = st.segmented_control(
         _("Beside the draft"),
         list(titles),
@@ -51,7 +49,7 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
         if desk.attempts and not desk.example:
             panels.model_answers(role, scenario)
     elif shown == PREVIEW:
-        preview.show(desk.text)
+        preview.show(role.sample_drafts[scenario.id] if desk.example else desk.text)
     elif shown == BRIEF:
         panels.brief(scenario, examination)
 

@@ -10,7 +10,7 @@ from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.ui import audience, comparing, component, opening, planning, state, view
 from coach.ui.beside import covered, sample, side
-from coach.ui.desk import Desk, keep, open_desk, put, submit, take_in, take_in_outcome
+from coach.ui.desk import BRIEF, FEEDBACK, Desk, keep, open_desk, put, submit, take_in, take_in_outcome
 from coach.ui.texts import _, plain
 
 
@@ -36,7 +36,10 @@ def _chosen() -> tuple[RoleContent, Scenario]:
         if asked in role.other_audiences:
             scenarios[asked] = role, role.scenario(asked)
     ids = list(scenarios)
-    chosen = st.selectbox(_("Scenario"), ids, index=ids.index(asked) if asked in ids else 0, format_func=lambda s: scenarios[s][1].title, key="scenario")
+    # A value in the session may have been set for a page that comes next, and one may have gone with the address that asked for it.
+    if st.session_state.get("scenario") not in ids:
+        st.session_state["scenario"] = asked if asked in ids else ids[0]
+    chosen = st.selectbox(_("Scenario"), ids, format_func=lambda s: scenarios[s][1].title, key="scenario")
     st.query_params["scenario"] = chosen
     return scenarios[chosen]
 
@@ -91,13 +94,11 @@ def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
 def _below(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
     with st.container(horizontal=True):
         if desk.example:
-            if st.button(_("Back to my draft"), type="primary"):
-                desk.example, desk.revision = False, uuid4().hex
-                st.rerun(scope="fragment")
+            st.button(_("Back to my draft"), type="primary", on_click=partial(_show_example, desk, scenario, False))
+            st.caption(_("Somebody's draft with typical mistakes. A click on a quote beside it shows the place; your own text is untouched."))
             return
-        if scenario.id in role.sample_drafts and not desk.attempts and st.button(_("See an example of feedback"), type="tertiary"):
-            desk.example = True
-            st.rerun(scope="fragment")
+        if scenario.id in role.sample_drafts and not desk.attempts:
+            st.button(_("See an example of feedback"), type="tertiary", on_click=partial(_show_example, desk, scenario, True))
         other = _("Use the editor") if desk.plain_box else _("Use a plain text box")
         if st.button(other, type="tertiary"):
             desk.plain_box, desk.revision = not desk.plain_box, uuid4().hex
@@ -106,3 +107,9 @@ def _below(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
         opening.offer(scenario, desk.text, desk.revision, partial(put, desk, scenario))
     if desk.opened and desk.opened[0] == desk.text:
         st.caption(plain(desk.opened[1]))
+
+
+def _show_example(desk: Desk, scenario: Scenario, shown: bool) -> None:
+    """With its feedback beside it at first; back on one's own desk the brief stands there, for there is no feedback yet."""
+    desk.example, desk.revision = shown, uuid4().hex
+    st.session_state[f"panel:{scenario.id}"] = FEEDBACK if shown else BRIEF
