@@ -49,3 +49,7 @@ def test_every_model_answer_covers_every_point_in_a_part_of_its_own(engine: Engi
 def test_a_text_with_nothing_in_it_has_no_places(engine: Engine, briefing: Scenario) -> None:
     survey = engine.survey("…", briefing)
     assert (survey.points, survey.facts, survey.terms, survey.mean_length) == ({}, {}, {}, 0)
+
+
+def test_a_semicolon_does_not_end_a_sentence(engine: Engine, briefing: Scenario) -> None:
+    assert engine.survey("Epsilon is 1.0; delta is small. It holds.\n\n## Next", briefing).lengths == (6, 2)

@@ -44,7 +44,7 @@ def test_a_rewriting_shows_kept_figures_and_terms_no_longer_explained(engine: En
     new = engine.survey("At epsilon 1.0 correlation preservation is 0.90, against 0.71 at epsilon 0.1. The attack AUC is 0.51.", made)
     said = " ".join(audience.differences(role, source, old, new))
     assert "figures stand in both texts" in said
-    assert "No longer explained: correlation preservation; epsilon" in said
+    assert "No longer explained: epsilon; " in said
     assert "No longer used: " in said
     rows = {r.about: r for r in audience.facts(source, old, new)}
     assert rows["correlation preservation at epsilon 1.0: 0.90"].right.said == "✓ stated"

@@ -37,7 +37,7 @@ def test_an_outline_is_written_into_judged_compared_and_rewritten_for_another_re
     expect(page.locator(DRAFT)).to_have_value(draft)
     submit(page, "Epsilon is 1.0, delta is 1e-6. The membership inference attack has an AUC of 0.51, where 0.50 is chance.")
     facts = page.get_by_role("table", name="Figures from the fact sheet")
-    expect(facts.get_by_role("row", name="delta: 1e-6")).to_contain_text("For compliance officer✓ stated")
+    expect(facts.get_by_role("row", name="delta: 1e-6")).to_contain_text("Compliance officer✓ stated")
     expect(page.get_by_role("table", name="Register")).to_contain_text("of 150 to 350")
     page.reload()
     expect(page.get_by_role("table", name="Register")).to_be_visible()
