@@ -15,7 +15,7 @@ def for_audience(scenario: Scenario, audience: Audience, other: Scenario) -> Sce
     profile = other.register_.profile.model_copy(update={"moves": scenario.register_.profile.moves})
     made = {
         "id": audience_id(scenario, audience),
-        "reader": other.reader,
+        "reader": other.reader.model_copy(update={"consequences": other.reader.consequences | audience.consequences}),
         "register_": other.register_.model_copy(update={"profile": profile}),
         "points": tuple(p for p in scenario.points if p.id not in audience.leaves_out),
         "excerpts": (),

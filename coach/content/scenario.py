@@ -176,7 +176,10 @@ class Section(Authored):
 
 
 class Audience(Authored):
-    """The same facts for another reader, the one of the scenario `reader_of`; `leaves_out` are points that this reader doesn't need."""
+    """The same facts for another reader, the one of the scenario `reader_of`.
+
+    `leaves_out` are points that this reader doesn't need; `consequences` stand in place of that reader's own.
+    """
 
     id: Slug
     title: Text
@@ -188,6 +191,7 @@ class Audience(Authored):
     length_words: tuple[int, int]
     moves: tuple[Move, ...] = Field(min_length=3)
     leaves_out: tuple[Slug, ...] = ()
+    consequences: dict[Category, Text] = Field(default_factory=dict)
     questions: tuple[Question, ...] = Field(min_length=5)
 
 

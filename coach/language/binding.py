@@ -13,7 +13,9 @@ from coach.language.text import Sentence
 _SEPARATORS = frozenset("against while whereas versus vs compared but and although though".split())
 _JOINING = frozenset("and or percent per cent points percentage".split())
 _BETWEEN_NAMES = frozenset("and or the a an for of".split())
-_OPENING = frozenset("at with for from by on in to under of and but or so then here there the a an only just not about against where when while after before if".split())
+_OPENING = frozenset(
+    "at with for from by on in to under of and but or so then here there the a an only just not about against where when while after before if".split()
+)
 _POINTING = frozenset("it its this that these those they their which one both each other another same former latter second first third".split())
 _CHUNK_REACH, _AFTER_REACH = 12, 8
 _COUNTED, _FAR, _TINY = 1_000, 500, 1e-3

@@ -27,7 +27,7 @@ from coach.language.patterns import Patterns
 from coach.language.reader import ReaderFinder
 from coach.language.rules import CATEGORY, SEVERITY, RuleFinder
 from coach.language.spelling import SpellingFinder
-from coach.language.survey import Survey, best_places, term_uses
+from coach.language.survey import Survey, best_places, sentence_lengths, term_uses
 from coach.language.text import Text, read
 from coach.models import Finding
 
@@ -136,7 +136,7 @@ class Engine:
             points={p: span for p, span in best_places(finders.coverage.places(concepts)).items() if p in covered},
             facts=best_places(finders.figures.places(concepts, said)),
             terms=term_uses(text, concepts, finders.reader.explains),
-            lengths=tuple(len(s.words) for s in text.sentences if s.kind in ("paragraph", "item")),
+            lengths=sentence_lengths(text),
         )
 
     def _finders(self, scenario: Scenario) -> "_ScenarioFinders":

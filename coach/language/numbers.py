@@ -12,7 +12,8 @@ _BEFORE_A_LENGTH = frozenset("for after within of is lasts every".split())
 _UNITS = {"month": ("month", 1.0), "year": ("month", 12.0), "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("hour", 1.0)}
 _ABOUT = frozenset("about around roughly approximately nearly almost some over under circa".split())
 _ODDS = re.compile(
-    r"\b(?:one|1)(?: chance| case)? (?:in|out of) (?:(\d{1,3}(?:[, ]\d{3})+|\d{4,9})\b|((?:(?:an?|one|ten|\d{1,3}) )?(?:hundred )?(?:thousand|million|billion))\b)", re.I
+    r"\b(?:one|1)(?: chance| case)? (?:in|out of) (?:(\d{1,3}(?:[, ]\d{3})+|\d{4,9})\b|((?:(?:an?|one|ten|\d{1,3}) )?(?:hundred )?(?:thousand|million|billion))\b)",
+    re.I,
 )
 _SET_AGAINST = frozenset("of than against to from".split())
 _SCALE_WORDS = frozenset("thousand million billion".split())
@@ -97,7 +98,11 @@ def _of_the_same_hundred(found: list[Figure], words: list[str]) -> list[Figure]:
     for figure in found:
         if reached and not figure.value.unit and 2 < figure.value.number < 100 and (is_base or words[figure.first - 1] in _SET_AGAINST):
             figure = replace(figure, value=Value(figure.value.number, "percent"))
-        reached = reached or (words[figure.first - 1 : figure.first] == ["of"] and figure.value == Value(100.0)) or (figure.value.unit == "percent" and _of_a_hundred(words, figure.last + 1))
+        reached = (
+            reached
+            or (words[figure.first - 1 : figure.first] == ["of"] and figure.value == Value(100.0))
+            or (figure.value.unit == "percent" and _of_a_hundred(words, figure.last + 1))
+        )
         read.append(figure)
     return read
 

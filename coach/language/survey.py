@@ -47,6 +47,19 @@ def best_places(found: Iterable[tuple[str, Sentence]]) -> dict[str, Span]:
     return best
 
 
+def sentence_lengths(text: Text) -> tuple[int, ...]:
+    """Words of each sentence of prose; a semicolon doesn't end one."""
+    lengths, goes_on = list[int](), False
+    for sentence in text.sentences:
+        if sentence.kind in ("paragraph", "item"):
+            if goes_on:
+                lengths[-1] += len(sentence.words)
+            else:
+                lengths.append(len(sentence.words))
+            goes_on = sentence.goes_on
+    return tuple(lengths)
+
+
 def term_uses(text: Text, concepts: Sequence[SentenceConcepts], explains: Explains) -> dict[str, TermUse]:
     """A term counts as explained where any place that names it, in prose, says what it means."""
     uses: dict[str, TermUse] = {}

@@ -64,12 +64,13 @@ def _changed(role: RoleContent, source: Scenario, made: Scenario, draft: str) ->
     st.markdown("\n".join(f"- {plain(line)}" for line in differences(role, source, old, new)))
     st.html(table(_("Register"), *names, register((source, engine.examine(before, source), old), (made, engine.examine(draft, made), new))))
     st.html(table(_("Figures from the fact sheet"), *names, facts(source, old, new)))
-    if rows := terms(role, old, new):
+    if rows := terms(role, source, old, new):
         st.html(table(_("Terms that the two treat differently"), *names, rows))
 
 
 def _names(source: Scenario, made: Scenario) -> tuple[str, str]:
-    return _("For {who}").format(who=source.reader.name), _("For {who}").format(who=made.reader.name)
+    first, second = (s.reader.name for s in (source, made))
+    return first[:1].upper() + first[1:], second[:1].upper() + second[1:]
 
 
 def differences(role: RoleContent, scenario: Scenario, old: Survey, new: Survey) -> list[str]:
@@ -82,9 +83,9 @@ def differences(role: RoleContent, scenario: Scenario, old: Survey, new: Survey)
     for text, which in (
         (_("Left out: {which}."), gone),
         (_("New: {which}."), added),
-        (_("Explained now: {which}."), [role.terms[t].term for t in role.terms if t in now - was]),
-        (_("No longer explained: {which}."), [role.terms[t].term for t in role.terms if t in was - now and t in new.terms]),
-        (_("No longer used: {which}."), [role.terms[t].term for t in role.terms if t in old.terms and t not in new.terms]),
+        (_("Explained now: {which}."), [role.terms[t].term for t in scenario.expected_terms if t in now - was]),
+        (_("No longer explained: {which}."), [role.terms[t].term for t in scenario.expected_terms if t in was - now and t in new.terms]),
+        (_("No longer used: {which}."), [role.terms[t].term for t in scenario.expected_terms if t in old.terms and t not in new.terms]),
     ):
         if which:
             said.append(text.format(which="; ".join(which)))
@@ -107,9 +108,9 @@ def facts(scenario: Scenario, old: Survey, new: Survey) -> list[Row]:
     return [Row(f"{f.label}: {f.shown}", _stated(old, f.id), _stated(new, f.id)) for f in scenario.facts if f.id in old.facts or f.id in new.facts]
 
 
-def terms(role: RoleContent, old: Survey, new: Survey) -> list[Row]:
-    """The terms that one text uses, or explains, and the other doesn't."""
-    named = [t for t in role.terms if t in old.terms or t in new.terms]
+def terms(role: RoleContent, scenario: Scenario, old: Survey, new: Survey) -> list[Row]:
+    """The expected terms that one text uses, or explains, and the other doesn't."""
+    named = [t for t in scenario.expected_terms if t in old.terms or t in new.terms]
     rows = [Row(role.terms[t].term, _used(old, t), _used(new, t)) for t in named]
     return [row for row in rows if row.left.said != row.right.said]
 

@@ -25,8 +25,6 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
         del titles[TERMS]
         st.caption(_("Without help first: no terms and no ticks until you ask for feedback. Then you see what has stayed."))
     key = f"panel:{scenario.id}"
-    if desk.example:
-        st.session_state[key] = FEEDBACK
     shown = st.segmented_control(
         _("Beside the draft"),
         list(titles),
@@ -60,7 +58,7 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
         if desk.attempts and not desk.example and scenario.id in role.answers:
             panels.model_answers(role, scenario)
     elif shown == PREVIEW:
-        preview.show(desk.text)
+        preview.show(role.sample_drafts[scenario.id] if desk.example else desk.text)
     elif shown == BRIEF:
         named = {term for _start, _end, term in state.practice().maker.named(desk.text, role)}
         brief.brief(scenario, role, found, named)

@@ -44,12 +44,12 @@ def differences(role: RoleContent, scenario: Scenario, yours: Survey, theirs: Su
             n=len(points), which="; ".join(points)
         )
         if points
-        else _("Yours covers every point that it covers."),
+        else _("Yours covers every point that the answer covers."),
         n_("It states {n} figure that yours doesn't: {which}.", "It states {n} figures that yours doesn't: {which}.", len(figures)).format(
             n=len(figures), which="; ".join(figures)
         )
         if figures
-        else _("Yours states every figure that it states."),
+        else _("Yours states every figure that the answer states."),
     ]
     if explained:
         said.append(

@@ -10,7 +10,7 @@ from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.ui import audience, comparing, component, opening, planning, state, transfer
 from coach.ui.beside import covered, examination, sample, side, take_in_answer
-from coach.ui.desk import POLISH, WRITE, Desk, follow, keep, open_desk, prefer, put, submit, take_in, take_in_outcome
+from coach.ui.desk import BRIEF, FEEDBACK, POLISH, WRITE, Desk, follow, keep, open_desk, prefer, put, submit, take_in, take_in_outcome
 from coach.ui.sheet import sheet, texts
 from coach.ui.texts import _, plain
 
@@ -41,9 +41,10 @@ def _chosen() -> tuple[RoleContent, Scenario]:
         for s in (*role.path.scenarios, *(made for made in (*role.parallels, *role.other_audiences) if made in offered))
     }
     ids = list(scenarios)
-    # A value that was set before the choice is drawn goes before the one in the address.
-    first = ids.index(asked) if asked in ids and "scenario" not in st.session_state else 0
-    chosen = st.selectbox(_("Scenario"), ids, index=first, format_func=lambda s: scenarios[s][1].title, key="scenario")
+    # A value in the session may have been set for a page that comes next, and one may have gone with the address that asked for it.
+    if st.session_state.get("scenario") not in ids:
+        st.session_state["scenario"] = asked if asked in ids else ids[0]
+    chosen = st.selectbox(_("Scenario"), ids, format_func=lambda s: scenarios[s][1].title, key="scenario")
     st.query_params["scenario"] = chosen
     return scenarios[chosen]
 
@@ -110,13 +111,11 @@ def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
 def _below(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
     with st.container(horizontal=True):
         if desk.example:
-            if st.button(_("Back to my draft"), type="primary"):
-                desk.example, desk.revision = False, uuid4().hex
-                st.rerun(scope="fragment")
+            st.button(_("Back to my draft"), type="primary", on_click=partial(_show_example, desk, scenario, False))
+            st.caption(_("Somebody's draft with typical mistakes. A click on a quote beside it shows the place; your own text is untouched."))
             return
-        if scenario.id in role.sample_drafts and not desk.attempts and st.button(_("See an example of feedback"), type="tertiary"):
-            desk.example = True
-            st.rerun(scope="fragment")
+        if scenario.id in role.sample_drafts and not desk.attempts:
+            st.button(_("See an example of feedback"), type="tertiary", on_click=partial(_show_example, desk, scenario, True))
         other = _("Use the editor") if desk.plain_box else _("Use a plain text box")
         if st.button(other, type="tertiary"):
             desk.plain_box, desk.revision = not desk.plain_box, uuid4().hex
@@ -128,3 +127,9 @@ def _below(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
         st.caption(plain(desk.opened[1]))
     if desk.replaced:
         st.caption(_("Another window had another text of this draft. The newer one stands here; the other is kept under “Open a file”."))
+
+
+def _show_example(desk: Desk, scenario: Scenario, shown: bool) -> None:
+    """With its feedback beside it at first; back on one's own desk the brief stands there, for there is no feedback yet."""
+    desk.example, desk.revision = shown, uuid4().hex
+    st.session_state[f"panel:{scenario.id}"] = FEEDBACK if shown else BRIEF

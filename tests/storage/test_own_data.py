@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from coach.errors import StorageUnavailable
-from coach.models import Evaluation, Usage
+from coach.models import Evaluation, SelfAssessment, Usage
 from coach.settings import Budget, Budgets
 from coach.storage.attempts import Attempts, Provenance
 from coach.storage.database import Database
 from coach.storage.spending import Spending
 from coach.storage.tables import Base, Spent
 from tests.storage.conftest import ADDS_A_TABLE
+from tests.storage.test_replies import FINDING
 
 REPORT = "quality-report"
 
@@ -35,6 +36,8 @@ def _fill(database: Database, cookie: str, word: str, provenance: Provenance, ev
     learner = attempts.learner(cookie)
     kept = attempts.begin(learner, REPORT, f"A {word} text.", uuid4(), provenance)
     attempts.complete(kept.id, evaluation, None, ["epsilon", "noise"])
+    attempts.replies.dispute(learner, kept.id, FINDING, f"A {word} note.")
+    attempts.replies.expect(learner, kept.id, SelfAssessment(reader=f"A {word} reader"))
     attempts.begin(learner, REPORT, f"A second {word} text.", uuid4(), provenance)
     attempts.replace_draft(learner, REPORT, f"A replaced {word} text.", f"A {word} text on the desk.")
     Spending(database, Budgets(Budget(tokens=10**9))).reserve(learner, Usage(calls=1, input_tokens=10, output_tokens=10))
@@ -53,7 +56,10 @@ def test_all_tables_of_mine_are_handed_out_and_none_of_anothers(database: Databa
     text = json.dumps(found)
     assert {name: len(rows) for name, rows in found.items()} == dict.fromkeys(found, 1) | {"attempt": 2, "revision": 3}
     assert set(found) == {t.name for t in Base.metadata.sorted_tables}
-    assert all(part in text for part in ("A replaced cerulean text.", "A cerulean text on the desk.", "Vermilion is said once.", '"noise"'))
+    assert all(
+        part in text
+        for part in ("A cerulean note.", "A cerulean reader", "A replaced cerulean text.", "A cerulean text on the desk.", "Vermilion is said once.", '"noise"')
+    )
     assert "ochre" not in text
     assert str(other) not in text
 
