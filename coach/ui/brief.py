@@ -18,8 +18,9 @@ _SPOKEN_WORDS_A_MINUTE = 150
 
 def brief(scenario: Scenario, role: RoleContent, examination: Examination | None, named: Collection[str]) -> None:
     """`named` are the ids of the terms that the text names."""
-    st.markdown(plain(scenario.situation))
-    st.markdown(plain(scenario.your_role))
+    with st.expander(_("The situation"), expanded=True):
+        st.markdown(plain(scenario.situation))
+        st.markdown(plain(scenario.your_role))
     st.markdown(f"**{_('Your task')}**  \n{plain(scenario.task)}")
     _reader(scenario, role)
     covered = examination.covered if examination else frozenset()

@@ -20,7 +20,8 @@ def test_markup_in_a_draft_is_shown_as_typed_and_loads_nothing(page: Page, addre
     open_desk(page, address)
     submit(page, ATTACK)
     expect(page.locator(".paper")).to_contain_text(":red[red]")
-    assert page.locator(".paper img, .card img").count() == 0
+    # Beside a control character stands an image of the editor's own, which loads nothing.
+    assert page.locator(".paper img:not(.cm-widgetBuffer:not([src])), .card img").count() == 0
     expect(marks(page).filter(has_text=re.compile("^fake data$"))).to_have_count(1)
     page.get_by_role("link", name="History").click()
     page.get_by_role("button", name="Open").click()

@@ -128,7 +128,15 @@ function draw(view, name, told, pointer) {
   });
   dom.addEventListener("mouseenter", pointer.stay);
   dom.addEventListener("mouseleave", () => pointer.leave(view));
-  return { dom, offset: { x: 0, y: 6 } };
+  return { dom, offset: { x: 0, y: 6 }, getCoords: () => around(view, name, mark) };
+}
+
+// Below the last line of the words, so that the card hides none of them.
+function around(view, name, drawn) {
+  const { start, end } = markNamed(view.state, name) ?? drawn;
+  const from = view.coordsAtPos(start, 1);
+  const to = view.coordsAtPos(end, -1);
+  return from && { left: from.left, right: from.right, top: from.top, bottom: (to ?? from).bottom };
 }
 
 function acceptButton(view, again, texts, card) {
@@ -141,39 +149,33 @@ function acceptButton(view, again, texts, card) {
 // A question or the rule first, then a phrase; `shown` is called once the phrase stands there.
 function steps(box, card, texts, shown) {
   const row = make("div", "requests");
-  box.append(row);
-  const phrase = () => {
-    if (!card.suggestion || box.querySelector(".phrase, .repair, .to-phrase")) return;
-    if (card.repair) {
-      repair(box, card, texts, shown);
-      return;
-    }
-    row.append(reveal("link to-phrase", texts.phrase, () => box.append(make("p", "phrase", card.suggestion))));
-  };
-  const reveal = (className, text, show) => {
-    const made = button(className, text, () => {
+  const said = make("div", "said-here");
+  const last = make("div", "last");
+  box.append(row, said, last);
+  const ask = (text, show) => {
+    const asked = button("link", text, () => {
+      asked.disabled = true;
       show();
-      made.disabled = true;
     });
-    return made;
+    row.append(asked);
   };
-  row.append(
-    reveal("link", texts.question, () => {
-      box.append(make("p", "question", card.question));
-      phrase();
-    }),
-  );
-  if (card.rule) {
-    row.append(
-      reveal("link", texts.rule, () => {
-        const said = make("div", "rule");
-        if (card.rule.note) said.append(make("p", "", card.rule.note));
-        if (card.rule.wrong) said.append(make("p", "", `✗ ${card.rule.wrong}`), make("p", "", `✓ ${card.rule.right}`));
-        box.append(said);
-        phrase();
-      }),
-    );
-  }
+  let isOffered = !card.suggestion;
+  const offer = () => {
+    if (isOffered) return;
+    isOffered = true;
+    if (card.repair) repair(last, card, texts, shown);
+    else ask(texts.phrase, () => last.append(make("p", "phrase", card.suggestion)));
+  };
+  ask(texts.question, () => {
+    said.append(make("p", "question", card.question));
+    offer();
+  });
+  if (!card.rule) return;
+  ask(texts.rule, () => {
+    const { note, wrong, right } = card.rule;
+    said.append(...(note ? [make("p", "", note)] : [make("p", "", `✗ ${wrong}`), make("p", "", `✓ ${right}`)]));
+    offer();
+  });
 }
 
 // The learner's own words come before ours.

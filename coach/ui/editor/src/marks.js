@@ -13,7 +13,7 @@ export const marks = StateField.define({
   create: () => NONE,
   update(value, transaction) {
     if (transaction.docChanged) {
-      const moved = (list) => moveThrough(list, transaction.changes);
+      const moved = (list) => (replacesAll(transaction) ? shifted(list, transaction.startState.doc.toString(), transaction.newDoc.toString()) : moveThrough(list, transaction.changes));
       value = { ...value, judged: moved(value.judged), live: moved(value.live), once: moved(value.once) };
     }
     for (const effect of transaction.effects) if (effect.is(setMarks)) value = { ...value, ...effect.value };
@@ -89,6 +89,13 @@ export function shifted(list, before, after) {
     if (mark.start >= before.length - tail) return [{ ...mark, start: mark.start + by, end: mark.end + by }];
     return [];
   });
+}
+
+// A whole text that is pasted over another mostly has its words again.
+function replacesAll({ changes, startState }) {
+  let found = false;
+  changes.iterChangedRanges((from, to) => (found ||= from === 0 && to > 0 && to === startState.doc.length));
+  return found;
 }
 
 function moveThrough(list, changes) {
