@@ -17,7 +17,7 @@ from coach.models import Finding
 Weight = Literal["fits", "over", "under", "wrong", "bare"]
 """How sure a claim is, beside what carries it: as sure, surer, less sure; against the sheet; or nothing carries it."""
 _DOUBTED = ("@doubts ...3 #", "@doubts ...2 @about-so #")
-_CONCLUDES = ("@concludes",)
+_CONCLUDES = ("@concludes", "@conclusion-verbs =that")
 _REACH = 2
 
 

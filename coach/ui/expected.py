@@ -49,7 +49,7 @@ def compared(said: SelfAssessment | None, evaluation: Evaluation, scenario: Scen
         there = sum(bool(f.quote) and f.start < end and start < f.end for f in evaluation.findings)
         text = n_("You doubted “{quote}”, and {n} comment speaks of it.", "You doubted “{quote}”, and {n} comments speak of it.", there)
         nothing = _("You doubted “{quote}”. No comment speaks of it: the weak places are elsewhere.")
-        lines.append((text if there else nothing).format(quote=_short(draft[start:end]), n=there))
+        lines.append((text if there else nothing).format(quote=_short(draft[start:end]).rstrip("."), n=there))
     if said.reader:
         lines.append(_("You wrote for: {reader}. The brief says: {who}").format(reader=said.reader, who=scenario.reader.who))
     return lines

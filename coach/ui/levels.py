@@ -56,8 +56,9 @@ def _steps(criterion: Criterion, evaluation: Evaluation, level: int) -> Iterable
     heaviest = sorted(counts, key=lambda c: -weights[c] * counts[c])[:MOST]
     follows = criterion.computed or evaluation.evaluator.kind == "offline"
     left: list[Finding] = list(evaluation.findings)
-    for category in heaviest:
+    for n, category in enumerate(heaviest):
         left = [f for f in left if f.category != category]
         reached = judge(criterion, left).level or level
         said = step(category, counts[category])
-        yield _("{step} That leads to level {level}.").format(step=said, level=reached) if follows and reached > level else said
+        leads = _("{step} With the steps above, that leads to level {level}.") if n else _("{step} That leads to level {level}.")
+        yield leads.format(step=said, level=reached) if follows and reached > level else said

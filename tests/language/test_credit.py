@@ -15,6 +15,7 @@ CLAIMS = [
     ("The AUC of the attack is 0.61.", "wrong", ["mia-auc"], "0.61"),
     ("The attack AUC of 0.51 proves that nobody can ever be re-identified.", "over", ["mia-auc"], None),
     ("We conclude that the table is useful.", "bare", [], None),
+    ("The results show that the table is useful.", "bare", [], None),
     ("Another attack may succeed more often than the one tested, whose AUC was 0.51.", "fits", ["mia-auc"], None),
 ]
 
@@ -40,6 +41,10 @@ def test_a_conclusion_rests_on_the_figures_of_the_sentence_before(briefing: Scen
     first, second = _credit(draft, briefing, role, engine).claims
     assert (first.leans, second.leans) == (False, True)
     assert second.facts == first.facts
+
+
+def test_a_report_that_is_to_show_something_concludes_nothing(briefing: Scenario, role: RoleContent, engine: Engine) -> None:
+    assert _credit("The owner must file a report showing that the minima are met.", briefing, role, engine).claims == ()
 
 
 def test_a_heading_and_a_question_claim_nothing(briefing: Scenario, role: RoleContent, engine: Engine) -> None:
