@@ -65,14 +65,14 @@ def open_desk(role: RoleContent, scenario: Scenario) -> Desk:
 
 
 def take_in(desk: Desk, role: RoleContent, scenario: Scenario, sent: Any) -> None:
-    draft, submit = sent.get("draft"), sent.get("submit")
+    draft, pressed = sent.get("draft"), sent.get("submit")
     # What was typed into an earlier revision was taken in then; the browser sends it again with each rerun.
-    if draft and draft.get("key") == scenario.id and draft.get("revision") == desk.revision and not (submit and submit.get("id")):
+    if draft and draft.get("key") == scenario.id and draft.get("revision") == desk.revision and not (pressed and pressed.get("id")):
         keep(desk, scenario, _clean(draft["text"]))
-    if submit and submit.get("key") == scenario.id and submit.get("id") != st.session_state.get("submitted"):
-        st.session_state["submitted"] = submit["id"]
-        desk.text = _clean(submit["text"])
-        submit(desk, role, scenario, UUID(hex=submit["id"]))
+    if pressed and pressed.get("key") == scenario.id and pressed.get("id") != st.session_state.get("submitted"):
+        st.session_state["submitted"] = pressed["id"]
+        desk.text = _clean(pressed["text"])
+        submit(desk, role, scenario, UUID(hex=pressed["id"]))
 
 
 def _clean(text: str) -> str:
