@@ -9,7 +9,7 @@ from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.storage.attempts import KeptAttempt
-from coach.ui import progress, state, times
+from coach.ui import progress, state
 from coach.ui.since import since
 from coach.ui.texts import _, plain
 
@@ -21,12 +21,10 @@ def offer(attempt: KeptAttempt, others: list[KeptAttempt], role: RoleContent, sc
     by_id = {other.id: other for other in others if other.id != attempt.id and other.evaluation}
     if not by_id or attempt.evaluation is None:
         return
-    chosen = st.selectbox(
+    chosen = st.segmented_control(
         _("Compare with"),
-        list(by_id),
-        index=None,
-        format_func=lambda i: _("attempt {n}, {time}").format(n=by_id[i].number, time=times.minute(by_id[i].created)),
-        placeholder=_("another attempt at this scenario"),
+        sorted(by_id, key=lambda i: by_id[i].number),
+        format_func=lambda i: _("attempt {n}").format(n=by_id[i].number),
         key=f"compare:{attempt.id}",
     )
     if chosen:
