@@ -4,6 +4,7 @@
 """
 
 import gettext
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,6 +21,10 @@ LANGUAGE_COOKIE = "coach_language"
 LOCALE = Path(__file__).parent / "locale"
 _ENGLISH = gettext.NullTranslations()
 _MOST_SESSIONS = 1000
+_WORD_JOINER = "\u2060"
+_ACTED_ON = re.compile(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?=@)|(?<=[-<>=~])(?=[-<>=~])", re.IGNORECASE)
+"""Where an address, an icon, an emoji or an arrow would begin: https://, www., a@b, :name:, ->, --, >=."""
+_TURNERS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _(message: str) -> str:
@@ -49,8 +54,13 @@ def language_here() -> str:
 
 
 def plain(text: str) -> str:
-    """`text` for a Markdown widget, every sign of Markdown in it taken as itself."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|$~:<>&\"'^=" else c for c in " ".join(text.split()))
+    """`text` for a Markdown widget, every sign of Markdown in it taken as itself.
+
+    Streamlit makes links, icons and arrows of text that has been escaped too: a word joiner, which nobody sees, keeps their
+    signs apart. Marks that would turn the words after them round are left out.
+    """
+    apart = _ACTED_ON.sub(_WORD_JOINER, " ".join(text.split()))
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|$~:<>&\"'^=" else c for c in apart if c not in _TURNERS)
 
 
 def _spoken() -> gettext.NullTranslations:

@@ -1,4 +1,6 @@
 // The feedback beside the draft: levels in words, next steps, a card a finding. Texts only, never markup.
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+
 export default function (component) {
   const { parentElement } = component;
   const data = JSON.parse(component.data.json);
@@ -31,7 +33,7 @@ export default function (component) {
   window.addEventListener("coach:edited", desk.onEdited);
   render(desk);
   // On a phone the feedback stands below the fold: go there once when it is new.
-  if (desk.fresh && window.innerWidth <= 640) desk.scrollIntoView({ block: "start", behavior: "smooth" });
+  if (desk.fresh && window.innerWidth <= 640) desk.scrollIntoView({ block: "start", behavior: STILL.matches ? "auto" : "smooth" });
   desk.fresh = false;
   return () => {
     window.removeEventListener("coach:active", desk.onActive);
@@ -156,7 +158,7 @@ function show(desk, id) {
   for (const box of desk.querySelectorAll(".card")) {
     const active = Number(box.dataset.id) === id;
     box.classList.toggle("active", active);
-    if (active) box.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    if (active) box.scrollIntoView({ block: "nearest", behavior: STILL.matches ? "auto" : "smooth" });
   }
 }
 
