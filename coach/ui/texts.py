@@ -1,11 +1,12 @@
 """The interface's texts go through gettext, in the language of whoever looks; what authors write stays English.
 
-`_` and `n_` are called while a page is drawn, never when a module is imported: only then is it known who looks.
+`_` and `n_` are called while a page is drawn, never when a module is imported: only then is it known who looks. A table made at
+import is a `Texts`.
 """
 
 import gettext
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -33,6 +34,32 @@ def _(message: str) -> str:
 
 def n_(one: str, several: str, n: int) -> str:
     return _spoken().ngettext(one, several, n)
+
+
+def later(message: str) -> str:
+    """Marks a text of a table that is made at import; `Texts` or `_` translates it when it is shown."""
+    return message
+
+
+def later_n(one: str, several: str) -> tuple[str, str]:
+    """The same for `n_`."""
+    return one, several
+
+
+class Texts(Mapping[str, str]):
+    """A table of texts that were marked with `later`: each is translated when it is looked up."""
+
+    def __init__(self, texts: Mapping[str, str]):
+        self._texts = texts
+
+    def __getitem__(self, key: str) -> str:
+        return _(self._texts[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def language(cookies: Mapping[str, str], browser: str | None) -> str:

@@ -8,13 +8,33 @@ from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
 from coach.models import Evaluation, Finding, Judgement
-from coach.ui.texts import _, n_
+from coach.ui.texts import Texts, _, later, later_n, n_
 
 POPOVER_WIDTH = 280
 """Pixels: fits a telephone."""
 _MOST_STEPS = 3
 _MEANING = frozenset("misuse figure overclaim missing modality undefined instruction".split())
 """What the reader would take wrongly or not at all; the rest is how it is put."""
+_STEPS: dict[str, tuple[str, str]] = {
+    "misuse": later_n("Put right the statement that is wrong about the field.", "Put right the {n} statements that are wrong about the field."),
+    "figure": later_n("Check the figure that disagrees with the sheet.", "Check the {n} figures that disagree with the sheet."),
+    "overclaim": later_n("Say only what the evidence carries, in one place.", "Say only what the evidence carries, in {n} places."),
+    "missing": later_n("Cover the point that is missing.", "Cover the {n} points that are missing."),
+    "undefined": later_n("Explain one term where it first stands.", "Explain {n} terms where they first stand."),
+    "dense": later_n("Split the sentence that is too long for this reader.", "Split the {n} sentences that are too long for this reader."),
+    "tone": later_n("Reword the phrase that puts this reader off.", "Reword the {n} phrases that put this reader off."),
+    "imprecise": later_n("Use the field's term for one everyday word.", "Use the field's terms for {n} everyday words."),
+    "vague": later_n("Put a figure or a plain word for one vague phrase.", "Put figures or plain words for {n} vague phrases."),
+    "inconsistent": later_n("Keep one name for one thing.", "Keep one name for one thing, in {n} places."),
+    "modality": later_n("Make the rule bind.", "Make the {n} rules bind."),
+    "informal": later_n("Replace the informal phrase.", "Replace the {n} informal phrases."),
+    "form": later_n("Mend the form of one term.", "Mend the form of {n} terms."),
+    "hedged": later_n("Say once how sure you are, in one place.", "Say once how sure you are, in {n} places."),
+    "stiff": later_n("Put a plain word for one stiff phrase.", "Put plain words for {n} stiff phrases."),
+    "spelling": later_n("Keep to one spelling.", "Keep to one spelling."),
+    "instruction": later_n("Take out what speaks to the evaluator.", "Take out the {n} places that speak to the evaluator."),
+}
+"""What mends a category, for one finding and for several."""
 
 
 def utf16(draft: str, position: int) -> int:
@@ -104,31 +124,8 @@ def summary(findings: Sequence[Finding]) -> str:
 def next_steps(findings: Sequence[Finding], scenario: Scenario) -> list[str]:
     """The two or three things to do next, those first that harm this reader most: only what was found."""
     counts = Counter(f.category for f in findings)
-    steps = [step.format(n=counts[c]) for c in scenario.reader.harmed_most_by if counts[c] and (step := _steps(counts[c]).get(c))]
+    steps = [n_(*_STEPS[c], counts[c]).format(n=counts[c]) for c in scenario.reader.harmed_most_by if counts[c] and c in _STEPS]
     return steps[:_MOST_STEPS]
-
-
-def _steps(n: int) -> dict[str, str]:
-    """What mends a category, for one finding and for several."""
-    return {
-        "misuse": n_("Put right the statement that is wrong about the field.", "Put right the {n} statements that are wrong about the field.", n),
-        "figure": n_("Check the figure that disagrees with the sheet.", "Check the {n} figures that disagree with the sheet.", n),
-        "overclaim": n_("Say only what the evidence carries, in one place.", "Say only what the evidence carries, in {n} places.", n),
-        "missing": n_("Cover the point that is missing.", "Cover the {n} points that are missing.", n),
-        "undefined": n_("Explain one term where it first stands.", "Explain {n} terms where they first stand.", n),
-        "dense": n_("Split the sentence that is too long for this reader.", "Split the {n} sentences that are too long for this reader.", n),
-        "tone": n_("Reword the phrase that puts this reader off.", "Reword the {n} phrases that put this reader off.", n),
-        "imprecise": n_("Use the field's term for one everyday word.", "Use the field's terms for {n} everyday words.", n),
-        "vague": n_("Put a figure or a plain word for one vague phrase.", "Put figures or plain words for {n} vague phrases.", n),
-        "inconsistent": n_("Keep one name for one thing.", "Keep one name for one thing, in {n} places.", n),
-        "modality": n_("Make the rule bind.", "Make the {n} rules bind.", n),
-        "informal": n_("Replace the informal phrase.", "Replace the {n} informal phrases.", n),
-        "form": n_("Mend the form of one term.", "Mend the form of {n} terms.", n),
-        "hedged": n_("Say once how sure you are, in one place.", "Say once how sure you are, in {n} places.", n),
-        "stiff": n_("Put a plain word for one stiff phrase.", "Put plain words for {n} stiff phrases.", n),
-        "spelling": n_("Keep to one spelling.", "Keep to one spelling.", n),
-        "instruction": n_("Take out what speaks to the evaluator.", "Take out the {n} places that speak to the evaluator.", n),
-    }
 
 
 def _dropped(evaluation: Evaluation) -> str | None:
@@ -170,7 +167,7 @@ def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first
         "quote": finding.quote,
         "line": draft.count("\n", 0, finding.start) + 1 if finding.quote else None,
         "criterion": finding.criterion,
-        "category": category_names().get(finding.category, finding.category),
+        "category": CATEGORY_NAMES.get(finding.category, finding.category),
         "source": _("rule and model") if finding.also else _("rule") if finding.source == "rules" else _("model"),
         "severity": finding.severity,
         "message": finding.message,
@@ -189,26 +186,27 @@ def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first
     }
 
 
-def category_names() -> dict[str, str]:
-    return {
-        "misuse": _("wrong about the field"),
-        "form": _("form of a term"),
-        "imprecise": _("everyday word"),
-        "undefined": _("unexplained"),
-        "inconsistent": _("second name"),
-        "informal": _("informal"),
-        "vague": _("vague"),
-        "overclaim": _("surer than the evidence"),
-        "tone": _("tone"),
-        "modality": _("rule that doesn't bind"),
-        "dense": _("too long"),
-        "figure": _("figure"),
-        "missing": _("not covered yet"),
-        "instruction": _("speaks to the evaluator"),
-        "stiff": _("stiffer than needed"),
-        "hedged": _("hedged twice"),
-        "spelling": _("mixed spelling"),
+CATEGORY_NAMES = Texts(
+    {
+        "misuse": later("wrong about the field"),
+        "form": later("form of a term"),
+        "imprecise": later("everyday word"),
+        "undefined": later("unexplained"),
+        "inconsistent": later("second name"),
+        "informal": later("informal"),
+        "vague": later("vague"),
+        "overclaim": later("surer than the evidence"),
+        "tone": later("tone"),
+        "modality": later("rule that doesn't bind"),
+        "dense": later("too long"),
+        "figure": later("figure"),
+        "missing": later("not covered yet"),
+        "instruction": later("speaks to the evaluator"),
+        "stiff": later("stiffer than needed"),
+        "hedged": later("hedged twice"),
+        "spelling": later("mixed spelling"),
     }
+)
 
 
 def editor_texts(example: bool) -> dict[str, Any]:
