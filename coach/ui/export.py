@@ -35,7 +35,7 @@ def offer(evaluation: Evaluation, scenario: Scenario, rubric: Rubric, draft: str
 def _names(evaluation: Evaluation, scenario: Scenario, rubric: Rubric) -> Names:
     return Names(
         criteria=view.criteria(rubric),
-        categories=view.category_names(),
+        categories=view.CATEGORY_NAMES,
         levels={c.id: tuple(level.name for level in c.levels) for c in rubric.criteria},
         consequences={str(category): said for category, said in scenario.reader.consequences.items()},
         judge=view.judge(evaluation),

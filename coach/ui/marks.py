@@ -70,7 +70,7 @@ def marks(draft: str, findings: Sequence[Finding], role: RoleContent, rubric: Ru
 
 def _card(finding: Finding, role: RoleContent, names: Mapping[str, str]) -> dict[str, Any]:
     term = role.terms.get(finding.term or "")
-    category = view.category_names().get(finding.category, finding.category)
+    category = view.CATEGORY_NAMES.get(finding.category, finding.category)
     return {
         "label": f"{names.get(finding.criterion, finding.criterion)} · {category}",
         "message": finding.message,

@@ -154,7 +154,7 @@ def _findings(practised: list[Practised]) -> None:
     highest = max(rate for f in found for rate in f.rates)
     drawn = []
     for falling in found[:_MOST_CATEGORIES]:
-        name, rates = view.category_names().get(falling.category, falling.category), falling.rates[-_MOST_ATTEMPTS:]
+        name, rates = view.CATEGORY_NAMES.get(falling.category, falling.category), falling.rates[-_MOST_ATTEMPTS:]
         said = _("{name}, attempt by attempt: {rates}").format(name=name, rates=", ".join(f"{r:.1f}" for r in rates))
         drawn.append(f"<figure><figcaption>{escape(name)}</figcaption>{plots.bars(rates, highest, said)}<span>{escape(_from_to(falling))}</span></figure>")
     st.html(f'<div class="rates">{"".join(drawn)}</div>')
@@ -166,7 +166,7 @@ def _findings(practised: list[Practised]) -> None:
                 trends.FEWEST,
             ).format(n=trends.FEWEST)
         )
-    names = [view.category_names().get(f.category, f.category) for f in found]
+    names = [view.CATEGORY_NAMES.get(f.category, f.category) for f in found]
     scored = [p for p in practised if p.scored and p.words]
     rows = [(str(n), times.day(p.created), *(f"{f.rates[n - 1]:.1f}" for f in found)) for n, p in enumerate(scored, 1)]
     _table((_("Attempt"), _("Day"), *names), rows)
@@ -200,7 +200,7 @@ def _terms(practised: list[Practised]) -> None:
         with st.container(key="terms-to-look-at"):
             for term, category in list(found.to_look_at.items())[:_MOST_TERMS]:
                 places.link("glossary", _term(term), term=term)
-                st.caption(plain(view.category_names().get(category, category)))
+                st.caption(plain(view.CATEGORY_NAMES.get(category, category)))
 
 
 def _term(term: str) -> str:

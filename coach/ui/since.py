@@ -51,7 +51,7 @@ def _item(traced: Traced, numbers: dict[int, int], scenario: Scenario) -> dict[s
         "sign": _SIGNS[traced.outcome],
         "label": _label(traced),
         "quote": finding.quote,
-        "about": view.category_names().get(finding.category, finding.category) if finding.quote else points.get(finding.point or "", finding.message),
+        "about": view.CATEGORY_NAMES.get(finding.category, finding.category) if finding.quote else points.get(finding.point or "", finding.message),
     }
 
 

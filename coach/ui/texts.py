@@ -1,10 +1,12 @@
 """The interface's texts go through gettext, in the language of whoever looks; what authors write stays English.
 
-`_` and `n_` are called while a page is drawn, never when a module is imported: only then is it known who looks.
+`_` and `n_` are called while a page is drawn, never when a module is imported: only then is it known who looks. A table made at
+import is a `Texts`.
 """
 
 import gettext
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -20,6 +22,10 @@ LANGUAGE_COOKIE = "coach_language"
 LOCALE = Path(__file__).parent / "locale"
 _ENGLISH = gettext.NullTranslations()
 _MOST_SESSIONS = 1000
+_WORD_JOINER = "\u2060"
+_ACTED_ON = re.compile(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?=@)|(?<=[-<>=~])(?=[-<>=~])", re.IGNORECASE)
+"""Where an address, an icon, an emoji or an arrow would begin: https://, www., a@b, :name:, ->, --, >=."""
+_TURNERS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _(message: str) -> str:
@@ -28,6 +34,32 @@ def _(message: str) -> str:
 
 def n_(one: str, several: str, n: int) -> str:
     return _spoken().ngettext(one, several, n)
+
+
+def later(message: str) -> str:
+    """Marks a text of a table that is made at import; `Texts` or `_` translates it when it is shown."""
+    return message
+
+
+def later_n(one: str, several: str) -> tuple[str, str]:
+    """The same for `n_`."""
+    return one, several
+
+
+class Texts(Mapping[str, str]):
+    """A table of texts that were marked with `later`: each is translated when it is looked up."""
+
+    def __init__(self, texts: Mapping[str, str]):
+        self._texts = texts
+
+    def __getitem__(self, key: str) -> str:
+        return _(self._texts[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def language(cookies: Mapping[str, str], browser: str | None) -> str:
@@ -49,8 +81,13 @@ def language_here() -> str:
 
 
 def plain(text: str) -> str:
-    """`text` for a Markdown widget, every sign of Markdown in it taken as itself."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|$~:<>&\"'^=" else c for c in " ".join(text.split()))
+    """`text` for a Markdown widget, every sign of Markdown in it taken as itself.
+
+    Streamlit makes links, icons and arrows of text that has been escaped too: a word joiner, which nobody sees, keeps their
+    signs apart. Marks that would turn the words after them round are left out.
+    """
+    apart = _ACTED_ON.sub(_WORD_JOINER, " ".join(text.split()))
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|$~:<>&\"'^=" else c for c in apart if c not in _TURNERS)
 
 
 def _spoken() -> gettext.NullTranslations:

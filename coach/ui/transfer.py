@@ -93,6 +93,6 @@ def _came_back(role: RoleContent, repeated: Repeated) -> None:
 
 def _name(role: RoleContent, category: str, about: str) -> str:
     """A rule's file is named by its term, where it is one."""
-    shown = view.category_names().get(category, category)
+    shown = view.CATEGORY_NAMES.get(category, category)
     term = role.terms.get(about) or role.terms.get(about.partition(".")[0])
     return f"{shown} ({term.term})" if term else shown

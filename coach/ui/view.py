@@ -9,7 +9,7 @@ from coach.content.schema import Rubric
 from coach.models import Evaluation, Finding
 from coach.ui.levels import certainty, levels
 from coach.ui.steps import next_steps
-from coach.ui.texts import _, n_
+from coach.ui.texts import Texts, _, later, n_
 
 POPOVER_WIDTH = 280
 """Pixels: fits a telephone."""
@@ -101,18 +101,18 @@ def _filters(findings: Sequence[Finding], rubric: Rubric) -> dict[str, Any] | No
     """What the cards can be narrowed to; None where there is nothing to choose between."""
     names = criteria(rubric)
     found = [c for c in names if any(f.criterion == c for f in findings)]
-    weights = [s for s in severities() if any(f.severity == s for f in findings)]
+    weights = [s for s in SEVERITIES if any(f.severity == s for f in findings)]
     if len(findings) <= rubric.findings_at_first or len(found) + len(weights) < _FEWEST_CHOICES:
         return None
     return {
         "criterion": {"label": _("Criterion"), "all": _("all"), "choices": [(c, names[c]) for c in found]},
-        "severity": {"label": _("Weight"), "all": _("all"), "choices": [(s, severities()[s]) for s in weights]},
+        "severity": {"label": _("Weight"), "all": _("all"), "choices": [(s, SEVERITIES[s]) for s in weights]},
     }
 
 
 def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first: bool) -> dict[str, Any]:
     term = role.terms.get(finding.term or "")
-    category = category_names().get(finding.category, finding.category)
+    category = CATEGORY_NAMES.get(finding.category, finding.category)
     return {
         "id": n,
         "key": finding.key,
@@ -139,28 +139,26 @@ def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first
     }
 
 
-def severities() -> dict[str, str]:
-    """How much it matters to the reader, the gravest first."""
-    return {"error": _("misleads"), "warning": _("hinders"), "suggestion": _("could be better")}
-
-
-def category_names() -> dict[str, str]:
-    return {
-        "misuse": _("wrong about the field"),
-        "form": _("form of a term"),
-        "imprecise": _("everyday word"),
-        "undefined": _("unexplained"),
-        "inconsistent": _("second name"),
-        "informal": _("informal"),
-        "vague": _("vague"),
-        "overclaim": _("surer than the evidence"),
-        "tone": _("tone"),
-        "modality": _("rule that doesn't bind"),
-        "dense": _("too long"),
-        "figure": _("figure"),
-        "missing": _("not covered yet"),
-        "instruction": _("speaks to the evaluator"),
-        "stiff": _("stiffer than needed"),
-        "hedged": _("hedged twice"),
-        "spelling": _("mixed spelling"),
+SEVERITIES = Texts({"error": later("misleads"), "warning": later("hinders"), "suggestion": later("could be better")})
+"""How much it matters to the reader, the gravest first."""
+CATEGORY_NAMES = Texts(
+    {
+        "misuse": later("wrong about the field"),
+        "form": later("form of a term"),
+        "imprecise": later("everyday word"),
+        "undefined": later("unexplained"),
+        "inconsistent": later("second name"),
+        "informal": later("informal"),
+        "vague": later("vague"),
+        "overclaim": later("surer than the evidence"),
+        "tone": later("tone"),
+        "modality": later("rule that doesn't bind"),
+        "dense": later("too long"),
+        "figure": later("figure"),
+        "missing": later("not covered yet"),
+        "instruction": later("speaks to the evaluator"),
+        "stiff": later("stiffer than needed"),
+        "hedged": later("hedged twice"),
+        "spelling": later("mixed spelling"),
     }
+)

@@ -23,9 +23,9 @@ TRANSLATIONS = [code for code in LANGUAGES if code != "en"]
 
 
 def extracted() -> Catalog:
-    """Every text that `_` and `n_` are given in the code."""
+    """Every text that `_`, `n_`, `later` and `later_n` are given in the code."""
     catalog = _empty("Catalogue", None)
-    keywords = {"_": None, "n_": (1, 2)}
+    keywords = {"_": None, "later": None, "n_": (1, 2), "later_n": (1, 2)}
     for _file, _line, message, _comments, _context in extract_from_dir(str(CODE), [("**.py", "python")], keywords=keywords):
         catalog.add(message, flags=["python-brace-format"] if "{" in "".join(message) else [])
     return catalog

@@ -13,6 +13,8 @@ from coach.ui import texts
 from tests.ui import messages
 
 MEND = "run `make messages`, and translate what it lists"
+_SAYING = frozenset(("_", "n_"))
+_ALL = _SAYING | {"later", "later_n"}
 _SCRIPT = "pages.py"
 """Streamlit runs it anew for every visitor, so its top level is drawing time."""
 
@@ -57,13 +59,16 @@ def test_no_text_is_looked_up_before_it_is_known_who_looks() -> None:
 
 
 def test_every_text_is_written_out_where_it_is_said() -> None:
-    computed = [
-        f"{path.name}:{call.lineno}"
-        for path in messages.CODE.rglob("*.py")
-        for call in _calls(ast.parse(path.read_text("utf-8")))
-        if not all(isinstance(a, ast.Constant) for a in call.args[: 1 if call.func.id == "_" else 2])  # type: ignore[attr-defined]
-    ]
+    calls = ((path, call) for path in messages.CODE.rglob("*.py") if path.name != "texts.py" for call in _calls(ast.parse(path.read_text("utf-8")), _ALL))
+    computed = [f"{path.name}:{call.lineno}" for path, call in calls if not all(isinstance(a, ast.Constant) for a in _said(call))]
     assert computed == [], "what isn't a literal is in no catalogue"
+
+
+def test_a_table_made_at_import_is_translated_when_it_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = texts.Texts({"open": texts.later("open")})
+    monkeypatch.setattr(texts, "_spoken", lambda: texts._translation("de"))
+    assert dict(table) == {"open": "offen"}
+    assert table.get("closed", "closed") == "closed"
 
 
 @pytest.mark.parametrize(
@@ -95,12 +100,19 @@ def test_a_fixed_language_that_there_is_not_is_refused_with_those_there_are(monk
         texts.language({}, "de")
 
 
-def _calls(tree: ast.AST) -> list[ast.Call]:
-    return [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id in ("_", "n_")]
+def _said(call: ast.Call) -> list[ast.expr]:
+    """The texts that a call is given; none where they come from a table, whose own call is looked at."""
+    if isinstance(call.args[0], ast.Starred):
+        return []
+    return call.args[: 1 if call.func.id in ("_", "later") else 2]  # type: ignore[attr-defined]
+
+
+def _calls(tree: ast.AST, names: frozenset[str]) -> list[ast.Call]:
+    return [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id in names]
 
 
 def _at_import(path: Path) -> list[ast.Call]:
     """Calls outside every function: made once, when the module is imported."""
     tree = ast.parse(path.read_text("utf-8"))
-    later = {id(call) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) for call in _calls(f)}
-    return [call for call in _calls(tree) if id(call) not in later]
+    later = {id(call) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) for call in _calls(f, _SAYING)}
+    return [call for call in _calls(tree, _SAYING) if id(call) not in later]
