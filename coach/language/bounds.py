@@ -11,8 +11,14 @@ _NOT, _BE = r"(?:no|not|never)", r"(?:be |fall |drop |go |rise |lie )?"
 _MUST_BE = r"(?:must|should|shall|(?:has|have|needs?) to|may only) (?:be|stay|remain|lie|keep)(?: at or)?"
 _LESS, _MORE = "less|lower|smaller|below|under", "more|higher|greater|larger|above|over|exceed"
 _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = (
-    ("lowest", re.compile(rf"(?:at least|{_NOT} {_BE}(?:{_LESS})(?: than)?|(?:a )?minimum(?: of| is)?|at or (?:above|over)|{_MUST_BE} (?:{_MORE})(?: than)?)$")),
-    ("highest", re.compile(rf"(?:at most|{_NOT} {_BE}(?:{_MORE})(?: than)?|(?:a )?maximum(?: of| is)?|at or (?:below|under)|up to|{_MUST_BE} (?:{_LESS})(?: than)?)$")),
+    (
+        "lowest",
+        re.compile(rf"(?:at least|{_NOT} {_BE}(?:{_LESS})(?: than)?|(?:a )?minimum(?: of| is)?|at or (?:above|over)|{_MUST_BE} (?:{_MORE})(?: than)?)$"),
+    ),
+    (
+        "highest",
+        re.compile(rf"(?:at most|{_NOT} {_BE}(?:{_MORE})(?: than)?|(?:a )?maximum(?: of| is)?|at or (?:below|under)|up to|{_MUST_BE} (?:{_LESS})(?: than)?)$"),
+    ),
 )
 _AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("lowest", re.compile(r"(?:or|and) (?:more|higher|above|greater)\b|at least\b|at (?:the )?minimum\b")),
