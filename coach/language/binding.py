@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coach.content.scenario import Fact
 from coach.language.concepts import SentenceConcepts
@@ -53,7 +54,7 @@ class Head:
 class Place:
     """One figure where it stands: its sentence, and the part (“chunk”) of it between separators; `run` is the list of figures it is one of.
 
-    `chunks` are the parts, first and last word, by the first word of each figure.
+    `chunks` are the parts, first and last word, by the first word of each figure; `settings` are first words of figures that claim nothing (“at 8.0”).
     """
 
     figure: Figure
@@ -64,6 +65,7 @@ class Place:
     found: Sequence[Figure]
     run: Sequence[Figure]
     chunks: Mapping[int, tuple[int, int]]
+    settings: Set[int]
 
     @property
     def first(self) -> int:
@@ -139,7 +141,9 @@ def bound_to(place: Place, carried: list[Sheet]) -> Bound:
     named = [h for h in heads if h.number is None]
     if len(place.run) > 1 and (listed := _in_parallel(place, [h for h in named if not h.sheet.is_setting])):
         return Bound(listed, surely=True, exactly=True)
-    numbers = [f.first for f in place.found if f.first < figure.first]
+    words = place.sentence.words
+    # “rises from 0.51 to 0.58”: what the first is said of, the second is.
+    numbers = [f.first for f in place.found if f.first < figure.first and words[f.last + 1 : figure.first] != ["to"]]
     # A name that runs over a figure (“recall is 0.58 with synthetic data”) is that one's.
     free = [h for h in named if h.last < figure.first and not any(h.first < n != h.last for n in numbers)]
     if free:
@@ -148,7 +152,8 @@ def bound_to(place: Place, carried: list[Sheet]) -> Bound:
     end = place.run[-1]
     if after := [h for h in measures if figure.last < h.first <= min(place.chunks[end.first][1], end.last + _AFTER_REACH)]:
         return _of(h for h in after if h.first == min(a.first for a in after))
-    if leading := [h for h in measures if h.last < (numbers[0] if numbers else figure.first)]:
+    claims = [n for n in numbers if n not in place.settings]
+    if leading := [h for h in measures if h.last < (claims[0] if claims else figure.first)]:
         return _of(h for h in leading if h.last == max(one.last for one in leading))
     return Bound(carried if _leaves_out_its_measure(place) else [])
 
@@ -176,7 +181,7 @@ def _in_parallel(place: Place, heads: Sequence[Head]) -> list[Sheet]:
     last = groups[-size:]
     if len(last) < size:
         return []
-    between = [place.sentence.words[max(h.last for h in a) + 1 : b[0].first] for a, b in zip(last, last[1:], strict=False)]
+    between = [place.sentence.words[max(h.last for h in a) + 1 : b[0].first] for a, b in pairwise(last)]
     if not all(_BETWEEN_NAMES.issuperset(words) and len(words) < _AFTER_REACH for words in between):
         return []
     return [h.sheet for h in last[list(place.run).index(place.figure)]]

@@ -9,7 +9,8 @@ from coach.language.text import Sentence
 _AFTER = frozenset("further more less fewer lower higher better worse below above up down short behind ahead apart smaller larger bigger".split())
 NOUNS = frozenset("advantage loss gain drop difference gap decrease increase improvement reduction fall rise lead margin shortfall".split())
 _VERBS = frozenset(
-    "fall falls fell drop drops dropped rise rises rose decrease decreases decreased increase increases increased improve improves improved differ beat beats beaten exceed exceeds exceeded trail trails lag lags outperforms surpasses".split()
+    "fall falls fell drop drops dropped rise rises rose decrease decreases decreased increase increases increased improve improves improved differ "
+    "beat beats beaten exceed exceeds exceeded trail trails lag lags outperforms surpasses".split()
 )
 _VERBS_OF_A_SHARE = frozenset("cost costs lose loses lost gain gains gained".split())
 _FILLERS = frozenset("of is was only just about roughly nearly almost us you a the mere another some".split())

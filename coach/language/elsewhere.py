@@ -18,6 +18,7 @@ _COMPARED = frozenset("stricter weaker stronger looser safer tighter too".split(
 _CHANGES = frozenset("double halve rise fall grow drop go become jump".split())
 _THIS = frozenset("this that our your the".split())
 _ANY, _HAVING = frozenset("a an one any".split()), frozenset("with at whose having".split())
+_OWNING = frozenset("if has have having reaches scores".split())
 _LIMITING = frozenset("above below over under than beyond exceeds exceed to least most".split())
 _REACH, _AFTER, _BEFORE = 8, 3, 5
 
@@ -43,7 +44,7 @@ def in_range(figure: Figure, sentence: Sentence) -> bool:
 
 
 def is_supposed(figure: Figure, sentence: Sentence) -> bool:
-    """True in “1.0 would be stricter”, “would double, to 6.0”, “with 200k rows it would double”, “3.1 is a breach”, “a set with 0.60 fails”: no claim about the table at hand."""
+    """True in “1.0 would be stricter”, “would double, to 6.0”, “3.1 is a breach”, “a set with 0.60 fails”: no claim about the table at hand."""
     words = sentence.words
     end = next((i for i in range(figure.last + 1, min(len(words), figure.last + 1 + _AFTER)) if sentence.breaks[i]), figure.last + 1 + _AFTER)
     after = words[figure.last + 1 : end]
@@ -65,5 +66,5 @@ def is_a_case(figure: Figure, sentence: Sentence) -> bool:
     With a limit's words (“a dataset with an AUC of at most 0.65”) it is the limit again.
     """
     before = sentence.words[max(0, figure.first - _REACH) : figure.first]
-    told = "if" in before or any(word in _ANY and not _HAVING.isdisjoint(before[i:]) for i, word in enumerate(before))
+    told = not _OWNING.isdisjoint(before) or any(word in _ANY and not _HAVING.isdisjoint(before[i:]) for i, word in enumerate(before))
     return told and not figure.value.is_time and _LIMITING.isdisjoint(before) and not bounds.said(sentence, figure)

@@ -220,7 +220,8 @@ class _ScenarioFinders:
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], said: Sequence[Sequence[Figure]]) -> Iterable[Finding]:
         for d in self.figures.find(text, concepts, said):
-            sheet = f"The fact sheet gives {d.fact.shown} for {d.fact.label}."
+            sheet = f"The fact sheet gives {d.fact.shown} for {d.fact.label}"
+            sheet += f" and {d.against.shown} for {d.against.label}." if d.against else "."
             yield _finding(
                 text, d.sentence, d.first, d.last, "facts", "figure", "error",
                 _disagreement(d), sheet, "Check the figure against the sheet.", d.fact.term, f"figure.{d.fact.id}",
@@ -246,6 +247,8 @@ class _ScenarioFinders:
 def _disagreement(found: Disagreement) -> str:
     if found.turned:
         return "This limit is the wrong way round."
+    if found.against:
+        return "This difference doesn't follow from the figures."
     return "These two figures have changed places." if found.swapped else "This figure disagrees with the fact sheet."
 
 

@@ -1,7 +1,7 @@
 """A scenario's fact sheet as drafts speak of it: which facts a sentence names, and which facts a number is the value of."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -86,7 +86,7 @@ class FactSheet:
         taken = {i for f in found for i in range(f.first, f.last + 1)}
         counts: list[Figure] = []
         for i in range(len(sentence.words)):
-            if i not in taken and (number := in_words(sentence.words, i)):
+            if i not in taken and i - 1 not in sentence.numbers and (number := in_words(sentence.words, i)):
                 n, last = number
                 taken.update(range(i, last + 1))
                 if n >= _LEAST_COUNT and not self._counted.keys().isdisjoint(sentence.words[last + 1 : last + 1 + _COUNT_REACH]):
@@ -96,8 +96,8 @@ class FactSheet:
     def heads(self, here: SentenceConcepts, worded: Sequence[Figure] = ()) -> list[Head]:
         """Facts by their names; by a pronoun only in a sentence that names no measure. `worded` are figures with words in them: “ninety per cent”."""
         ends = {_end(f, here.sentence.words): f.last for f in worded}
-        found = self._matches(self._with_numbers(here, ends) if ends else here.marked_by_name)
-        heads = [replace(h, number=h.number if h.number is None else ends.get(h.number, h.number)) for h in found] if ends else found
+        found = self._matches(self._with_numbers(here, worded) if worded else here.marked_by_name)
+        heads = [replace(h, number=ends[h.number]) if h.number in ends else h for h in found]
         heads += self._label(here.sentence)
         if any(not h.sheet.is_setting and not h.compared for h in heads):
             return heads
@@ -110,9 +110,10 @@ class FactSheet:
             return []
         return [Head(sheet, words[-1], words[-1]) for sheet in self._counted.get(sentence.words[words[-1]], ())]
 
-    def _with_numbers(self, here: SentenceConcepts, ends: Mapping[int, int]) -> Marked:
-        """The sentence with a number at each of `ends` in place of the word that the figure ends with."""
-        numbers = sorted({*here.sentence.numbers, *ends}.difference(last for end, last in ends.items() if end != last))
+    def _with_numbers(self, here: SentenceConcepts, worded: Sequence[Figure]) -> Marked:
+        """The sentence with one number, at its last word, for each of these figures."""
+        inside = {i for f in worded for i in range(f.first, f.last + 1)}
+        numbers = sorted({*here.sentence.numbers} - inside | {_end(f, here.sentence.words) for f in worded})
         return Marked(replace(here.sentence, numbers=numbers), ((m.term, m.first, m.last) for m in here.named), self._patterns)
 
     def _matches(self, marked: Marked) -> list[Head]:
@@ -128,7 +129,7 @@ class FactSheet:
             if not holds_a_number or not inside:
                 heads.append(Head(sheet, match.first, match.last))
             elif len(inside) == 1:
-                number = inside[0] if inside[0] + 1 in match.matched else _part_of(sentence, inside[0])
+                number = inside[0] if inside[0] + 1 in match.matched else part_of(sentence, inside[0])
                 heads.append(Head(sheet, match.first, match.last, number))
         return heads
 
@@ -159,7 +160,7 @@ def _qualifier(when: str, patterns: Patterns) -> Pattern | Value:
     return parse_values(when)[0] if re.fullmatch(NUMBER, when) else patterns.read(when)
 
 
-def _part_of(sentence: Sentence, number: int) -> int:
+def part_of(sentence: Sentence, number: int) -> int:
     """“3.0 of the 4.0 are left”: what is said of a part's whole is said of the part."""
     of = number - 1 - (sentence.words[number - 1 : number] == ["the"])
     return of - 1 if of > 0 and sentence.words[of] == "of" and of - 1 in sentence.numbers else number

@@ -10,7 +10,7 @@ from coach.language.binding import Bound, Place, Sheet, bound_to, chunk, compara
 from coach.language.computed import is_computed, is_share
 from coach.language.concepts import SentenceConcepts
 from coach.language.elsewhere import in_range, is_a_case, is_from_elsewhere, is_supposed
-from coach.language.fact_sheet import FactSheet, values_of
+from coach.language.fact_sheet import FactSheet, part_of, values_of
 from coach.language.numbers import Figure, Value, read_number
 from coach.language.parts import PARTS, is_amount, wrong_parts
 from coach.language.patterns import Patterns
@@ -88,13 +88,14 @@ class FigureFinder:
         earlier = draft.said[max(0, index - _EARLIER) : index]
         lead = self._lead(index - 1, draft)
         chunks = {f.first: chunk(sentence, f, prose, self._sheet.at) for f in found}
+        settings = {f.first for f in found if self._sheet.is_setting(f, sentence)}
         wholes = lead if any(map(is_amount, lead)) else self._sheet.sheets
         wrong = [Disagreement(h.sheet.fact, index, first, last) for h, first, last in wrong_parts(sentence, heads, wholes)]
         for run in runs(sentence, found):
             for figure in run:
                 if _NOT_MEANT.search(prose, sentence.start, sentence.starts[figure.first]):
                     continue
-                place = Place(figure, sentence, here, heads, compared, found, run, chunks)
+                place = Place(figure, sentence, here, heads, compared, found, run, chunks, settings)
                 if fact := self._disagrees(place, lead, earlier):
                     wrong.append(Disagreement(fact[0], index, figure.first, figure.last, against=fact[1]))
                 elif turned := self._turned(place, lead):
@@ -137,7 +138,7 @@ class FigureFinder:
     def _disagrees(self, place: Place, carried: list[Sheet], earlier: Sequence[Sequence[Figure]]) -> tuple[Fact, Fact | None] | None:
         """The fact that the figure disagrees with; with a second one where it is a difference that the two don't have."""
         figure, sentence, sheet = place.figure, place.sentence, self._sheet
-        if is_from_elsewhere(figure, sentence) or sheet.is_setting(figure, sentence):
+        if is_from_elsewhere(figure, sentence) or figure.first in place.settings:
             return None
         bound, candidates, fits = self._candidates(place, carried)
         holders = sheet.holders(figure)
@@ -169,6 +170,8 @@ class FigureFinder:
         shared = is_share(figure, beside, [*before, *(f for f in place.found if f is not figure)], self._sheet.plain)
         if bound.exactly:
             return shared or self._said_of_another(place, qualified_only=True)
+        if part_of(sentence, figure.first) != figure.first:
+            return True  # the 4.0 of “3.0 of the 4.0 are left”
         near = any(h.sheet in candidates and is_near(h, place) for h in place.heads)
         if not fits or not near or self._said_of_another(place) or in_range(figure, sentence) or self._compared(place, candidates, carried):
             return True
@@ -215,7 +218,7 @@ class FigureFinder:
         """True where a number of other things (the chance of 0.50, the top of a scale) is plainly said of the fact: as its limit, or as an amount left."""
         if sheet.fact.bound and place.figure.value.plain > _LEAST_LIMIT:
             return bounds.said(place.sentence, place.figure) is not None
-        return bound.surely and sheet.values[0].plain >= 1 and self._sheet.is_known(place.figure)
+        return bound.surely and sheet.values[0].plain >= 1 and place.figure.decimals > 0 and self._sheet.is_known(place.figure)
 
     def _turned(self, place: Place, carried: list[Sheet]) -> tuple[Fact, int, int] | None:
         """“At least 3.0” of a highest value: the fact, and the words that say its limit the wrong way round."""
@@ -228,7 +231,7 @@ class FigureFinder:
 
     def _listed(self, place: Place, sheet: Sheet) -> bool:
         """True for 0.71 in “it was 0.71, 0.90 and 0.94”: the values of one measure at its settings, which stand elsewhere."""
-        if any(self._sheet.is_setting(f, place.sentence) for f in place.found):
+        if place.settings:
             return False
         siblings = [s for s in self._sheet.sheets if s.fact.names == sheet.fact.names]
         told = {s.fact.id for f in place.found for s in self._sheet.holders(f) if s in siblings}
@@ -254,30 +257,30 @@ class FigureFinder:
     def _compared(self, place: Place, candidates: list[Sheet], carried: list[Sheet]) -> bool:
         """True for 0.89 in “TSTR gives 0.86, against 0.89”: the fact has its figure already, this is another's."""
         for figure in place.found:
-            if figure.first < place.figure.first and any(s in candidates for s in self._sheet.holders(figure)):
-                if any(s in candidates for s in self._candidates(replace(place, figure=figure), carried)[1]):
-                    return True
+            told = figure.first < place.figure.first and any(s in candidates for s in self._sheet.holders(figure))
+            if told and any(s in candidates for s in self._candidates(replace(place, figure=figure), carried)[1]):
+                return True
         return False
 
-    def _fits(self, sheet: Sheet, place: Place) -> bool:
-        return all(self._at(w.number, place) if isinstance(w, Value) else qualified(w, place) for w in sheet.when)
+    def _fits(self, sheet: Sheet, place: Place, anywhere_before: bool = False) -> bool:
+        return all(self._at(w.number, place, anywhere_before) if isinstance(w, Value) else qualified(w, place) for w in sheet.when)
 
-    def _at(self, setting: float, place: Place) -> bool:
-        """True where the figure is said at this setting: in its own part, else the last one named before it."""
+    def _at(self, setting: float, place: Place, anywhere_before: bool) -> bool:
+        """True where the figure is said at this setting: in its own part, else the last one before it, with no figure between or `anywhere_before`."""
         values = self._sheet.at | {setting}
         said = {i: read_number(place.sentence.words[i])[0] for i in place.sentence.numbers if i != place.figure.first}
         settings = {i: n for i, n in said.items() if n in values}
         if own := [n for i, n in settings.items() if place.first <= i <= place.last]:
             return setting in own
         before = [i for i in settings if i < place.first]
-        return bool(before) and settings[before[-1]] == setting and not any(before[-1] < i < place.first for i in said)
+        return bool(before) and settings[before[-1]] == setting and (anywhere_before or not any(before[-1] < i < place.first for i in said))
 
     def _said_of_another(self, place: Place, qualified_only: bool = False) -> bool:
         """True where the number is right for some other fact that this part of the sentence also names or qualifies."""
         holders = self._sheet.holders(place.figure)
         for sheet in holders:
             named = any(h.sheet is sheet and place.first <= h.last <= place.last for h in place.heads)
-            fits = (qualified_only or any(h.sheet is sheet for h in place.heads)) and self._fits(sheet, place)
+            fits = (qualified_only or any(h.sheet is sheet for h in place.heads)) and self._fits(sheet, place, anywhere_before=True)
             if fits if sheet.when else named and not qualified_only:
                 return True
         # A setting that is no fact's own value (8.0) contradicts none.

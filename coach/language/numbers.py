@@ -12,11 +12,12 @@ _BEFORE_A_LENGTH = frozenset("for after within of is lasts every".split())
 _UNITS = {"month": ("month", 1.0), "year": ("month", 12.0), "week": ("day", 7.0), "day": ("day", 1.0), "hour": ("hour", 1.0)}
 _ABOUT = frozenset("about around roughly approximately nearly almost some over under circa".split())
 _ODDS = re.compile(
-    r"\b(?:one|1)(?: chance| case)? (?:in|out of) (?:(\d{1,3}(?:[, ]\d{3})+|\d{4,9})\b|((?:(?:an?|one|ten|\d{1,3}) )?(?:hundred )?(?:thousand|million|billion))\b)",
+    r"\b(?:one|1)(?: chance| case)? (?:in|out of) "
+    r"(?:(\d{1,3}(?:[, ]\d{3})+|\d{4,9})\b|((?:(?:an?|one|ten|\d{1,3}) )?(?:hundred )?(?:thousand|million|billion))\b)",
     re.I,
 )
 _SET_AGAINST = frozenset("of than against to from".split())
-_SCALE_WORDS = frozenset("thousand million billion".split())
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _UNIT_WORDS = frozenset(_UNITS) | {unit + "s" for unit in _UNITS}
 _POWER = re.compile(r"(?<!\d)(?:(\d++(?:\.\d+)?) ?[×x*·] ?)?10 ?(?:(?:\^|\*\*) ?\{?[-−–]|⁻) ?([\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\}?")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -79,7 +80,7 @@ def parse_values(text: str) -> list[Value]:
 def figures(sentence: Sentence, prose: str) -> list[Figure]:
     """The numbers of a sentence: in digits, in words before a unit of time, as odds or powers of ten."""
     words = sentence.words
-    found = _spelt(sentence, prose) if sentence.numbers or not _SCALE_WORDS.isdisjoint(words) else []
+    found = _spelt(sentence, prose) if sentence.numbers or not _SCALES.keys().isdisjoint(words) else []
     taken = {i for f in found for i in range(f.first, f.last + 1)}
     for i in sentence.numbers:
         following = words[i + 1] if i + 1 < len(words) else ""
@@ -98,11 +99,8 @@ def _of_the_same_hundred(found: list[Figure], words: list[str]) -> list[Figure]:
     for figure in found:
         if reached and not figure.value.unit and 2 < figure.value.number < 100 and (is_base or words[figure.first - 1] in _SET_AGAINST):
             figure = replace(figure, value=Value(figure.value.number, "percent"))
-        reached = (
-            reached
-            or (words[figure.first - 1 : figure.first] == ["of"] and figure.value == Value(100.0))
-            or (figure.value.unit == "percent" and _of_a_hundred(words, figure.last + 1))
-        )
+        of_a_hundred = figure.value.unit == "percent" and _of_a_hundred(words, figure.last + 1)
+        reached = reached or of_a_hundred or (figure.value == Value(100.0) and words[figure.first - 1 : figure.first] == ["of"])
         read.append(figure)
     return read
 
@@ -166,6 +164,8 @@ def _digits(sentence: Sentence, i: int, following: str, unit: tuple[str, float] 
         return Figure(Value(number, "points"), i, i, rounded, decimals)
     if unit:
         return Figure(Value(number * unit[1], unit[0]), i, i + 1, rounded, decimals)
+    if following in _SCALES:
+        return Figure(Value(number * _SCALES[following]), i, i + 1, rounded, 0)
     return Figure(Value(number), i, i, rounded, decimals)
 
 

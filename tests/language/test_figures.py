@@ -45,6 +45,9 @@ def in_briefing(engine: Engine, library: Library, role: RoleContent) -> Wrong:
         ("10^-6", 1e-6, ""), ("10^{-6}", 1e-6, ""), ("10**-6", 1e-6, ""), ("2 × 10⁻⁵", 2e-5, ""), ("one in a million", 1e-6, ""), ("1 in 1 million", 1e-6, ""),
         ("one in a hundred thousand", 1e-5, ""), ("120,000", 120_000, ""), ("120 000", 120_000, ""), ("120\u202f000", 120_000, ""), ("120000", 120_000, ""),
         ("120k", 120_000, ""), ("1,234,567.5", 1_234_567.5, ""), ("6 months", 6, "month"), ("six months", 6, "month"), ("a year", 12, "month"),
+        ("ninety per cent", 90, "percent"), ("eighty-five percent", 85, "percent"), ("five points", 5, "points"),
+        ("seventeen of every hundred", 17, "percent"), ("one in ten thousand", 1e-4, ""), ("one chance in a hundred thousand", 1e-5, ""),
+        ("twenty-four hours", 24, "hour"), ("1.2 million", 1.2e6, ""),
         ("half a year", 6, "month"), ("two years", 24, "month"), ("3 weeks", 21, "day"), ("24 hours", 24, "hour"),
     ],
 )  # fmt: skip
@@ -267,3 +270,93 @@ def test_a_count_in_words_is_a_figure(engine: Engine, role: RoleContent, library
     assert wrong("We repeated it with three random seeds.") == [("seeds", "three")]
     assert wrong("We repeated it with five random seeds.") == []
     assert wrong("Recall is 41 of every 100 churners with synthetic training data.") == []
+
+
+@pytest.fixture(scope="module")
+def in_policy(engine: Engine, library: Library, role: RoleContent) -> Wrong:
+    return _checking(engine, library, role, "governance-policy")
+
+
+@pytest.fixture(scope="module")
+def in_explanation(engine: Engine, library: Library, role: RoleContent) -> Wrong:
+    return _checking(engine, library, role, "tstr-explanation")
+
+
+@pytest.mark.parametrize(
+    ("draft", "found"),
+    [
+        ("TSTR and TRTS stand at 0.86 and 0.88 respectively.", []),
+        ("TSTR and TRTS stand at 0.88 and 0.86 respectively.", [("tstr-auc swapped", "0.88 and 0.86")]),
+        ("- Columns: 42", [("columns", "42")]),
+        ("- Columns: 24", []),
+        ("One hundred thousand synthetic rows were delivered.", []),
+        ("Ninety thousand synthetic rows were delivered.", [("synthetic-rows", "Ninety thousand")]),
+        ("The mean column-distribution similarity is 83 per cent.", [("column-shapes", "83")]),
+        ("The hold-out AUC of TSTR is 0.86; the 24 columns are 15 categorical and 9 numeric ones.", []),
+    ],
+)
+def test_a_figure_in_a_list_a_label_or_words_is_bound_to_its_own_measure(in_report: Wrong, draft: str, found: list[tuple[str, str]]) -> None:
+    assert in_report(draft) == found
+
+
+@pytest.mark.parametrize(
+    ("draft", "quotes"),
+    [
+        ("The copula reached 0.86 on column pairs; we reached 0.91, a gain of 0.05.", []),
+        ("The copula reached 0.86 on column pairs; we reached 0.91, a gain of 0.15.", ["0.15"]),
+        ("TSTR is 0.86. Trained on real rows, the model scores 0.89. That is a loss of five points.", ["five points"]),
+        ("TSTR is 0.86. Trained on real rows, the model scores 0.89. That is a loss of three points.", []),
+        ("Column-pair correlation similarity is 0.91, five points above the Gaussian copula.", []),
+        ("In the inverse direction, TRTS, the AUC was 0.88. This is four points above TSTR.", ["four points"]),
+    ],
+)
+def test_a_difference_that_does_not_follow_from_its_figures_is_found(in_report: Wrong, draft: str, quotes: list[str]) -> None:
+    assert [quote for _, quote in in_report(draft)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("draft", "quotes"),
+    [
+        ("We compared three settings. With 0.1 the correlation preservation was 0.71, with 1.0 it was 0.90 and with 8.0 it was 0.99.", ["0.99"]),
+        ("Correlation preservation: 0.71 (epsilon 0.1), 0.90 (epsilon 1.0), 0.94 (epsilon 8.0).", []),
+        ("Correlation preservation: 0.71 (epsilon 0.1), 0.80 (epsilon 1.0), 0.94 (epsilon 8.0).", ["0.80"]),
+        ("The attack scored 0.51. At epsilon 8.0 it scored 0.85.", ["0.85"]),
+        ("At 8.0 the table would keep 94% of the correlations, but the attack would reach 0.58.", []),
+        ("The budget is 4.0 a year. This release spends a quarter of it.", []),
+        ("The budget is 4.0 a year. This release spends a third of it.", ["a third"]),
+        ("After this release, 3.0 of the 4.0 are left.", []),
+        ("After this release, 2.5 of the 4.0 are left.", ["2.5"]),
+        ("A privacy budget of 4.0 per year is set, and after this release 1.0 is left in it.", ["1.0"]),
+    ],
+)
+def test_a_setting_or_a_part_decides_what_the_figure_must_be(in_briefing: Wrong, draft: str, quotes: list[str]) -> None:
+    assert [quote for _, quote in in_briefing(draft)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("draft", "quotes"),
+    [
+        ("A dataset with an attack AUC of 0.60 is refused. A release at 2.5 passes; one at 3.5 does not.", []),
+        ("If column-pair similarity is 0.84, the dataset fails.", []),
+        ("The AUC of a membership inference attack shall not exceed 0.50.", ["0.50"]),
+        ("No dataset with an epsilon above 4.0 may be shared outside the organisation.", ["4.0"]),
+    ],
+)
+def test_a_case_is_no_limit_and_a_limit_is_compared(in_policy: Wrong, draft: str, quotes: list[str]) -> None:
+    assert [quote for _, quote in in_policy(draft)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("draft", "quotes"),
+    [
+        ("The churner recall was 41% (synthetic) against 58% (real).", []),
+        ("The churner recall was 58% (synthetic) against 41% (real).", ["58% (synthetic) against 41%"]),
+        ("We find 41 of 100 churners instead of 58, so 15 more are missed.", ["15"]),
+        ("We find 41 of 100 churners instead of 58, so 17 more are missed.", []),
+        ("The hold-out of 21,000 rows was unseen.", ["21,000"]),
+        ("We repeated the experiment ten times.", ["ten"]),
+        ("The churner recall is 0.41. The AUC falls by only 0.05.", []),
+    ],
+)
+def test_what_stands_beside_a_figure_says_which_one_it_is(in_explanation: Wrong, draft: str, quotes: list[str]) -> None:
+    assert [quote for _, quote in in_explanation(draft)] == quotes
