@@ -151,6 +151,6 @@ def _texts(rubric: Rubric) -> dict[str, Any]:
         "show": _("Show it in the draft"),
         "old": _("You have changed the draft since. This is about the text as it was submitted."),
         "matching": _("{n} in all"),
-        "severities": view.SEVERITIES,
+        "severities": dict(view.SEVERITIES),
         "criteria": view.criteria(rubric),
     }
