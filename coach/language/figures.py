@@ -204,13 +204,15 @@ class FigureFinder:
         about = [s for sheet in (*bound.sheets, *carried) for s in self._siblings(sheet)]
         if any(not changes.NOUNS.isdisjoint(s.fact.label.split()) for s in self._sheet.holders(figure)):
             return None  # the sheet itself gives a difference
+        if self._sheet.is_other(figure) and figure.value.unit != "points":
+            return None  # and so may its author
         if changes.follows(figure, [*(f.value.plain for f in said), *(s.values[0].plain for s in (*named, *about))]):
             return None
         # “The AUC falls by 0.05” beside two recalls is another measure's difference.
         own = [o for sheet in operands for o in self._siblings(sheet)]
         subject = max((m for m in place.here.named if place.first <= m.last < figure.first), key=lambda m: m.last, default=None)
         another = subject and not any(h.sheet in own and subject.first <= h.last < figure.first for h in place.heads)
-        if another and (self._sheet.is_other(figure) or changes.follows(figure, self._sheet.plain)):
+        if another and changes.follows(figure, self._sheet.plain):
             return None
         return operands[0].fact, operands[1].fact
 
