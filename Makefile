@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format lint types layers content editor editor-check browser bench bench-model messages screenshot lock clean
+.PHONY: run test check format lint types layers content editor editor-check browser bench bench-load bench-model messages screenshot tour lock clean
 
 run: .venv/.run
 	@$(BIN)/python -m coach run
@@ -41,6 +41,9 @@ editor-check: .venv/.made
 
 bench: .venv/.dev .venv/.textlint browser
 	$(BIN)/python -m tests.benchmarks
+
+bench-load: .venv/.dev
+	$(BIN)/python -m tests.benchmarks.writers
 
 bench-model: .venv/.dev .venv/.promptfoo
 	$(BIN)/python -m tests.benchmarks.model
@@ -97,3 +100,7 @@ messages: .venv/.dev
 # Draws the README's picture anew.
 screenshot: .venv/.dev browser
 	$(BIN)/python -m tests.ui.screenshot
+
+# Draws a picture of every page anew, for tests/ui/tour/README.md.
+tour: .venv/.dev browser
+	$(BIN)/python -m tests.ui.walk

@@ -26,16 +26,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(database: str, port: int | None = None, **environment: str) -> Iterator[str]:
+def serve(database: str, **environment: str) -> Iterator[str]:
     """The address of an app that runs until the block ends; its log goes to the test's output."""
-    with running(database, port, **environment) as (address, _process):
+    with running(database, **environment) as (address, _process):
         yield address
 
 
 @contextmanager
-def running(database: str, port: int | None = None, **environment: str) -> Iterator[tuple[str, int]]:
+def running(database: str, **environment: str) -> Iterator[tuple[str, int]]:
     """Its address, and the id of its process."""
-    port = port or free_port()
+    port = int(environment.get("COACH_PORT") or free_port())
     env = {k: v for k, v in os.environ.items() if not k.startswith(("COACH_", "OPENAI_"))}
     env |= {"COACH_DATABASE_URL": database, "COACH_PORT": str(port), **environment}
     process = subprocess.Popen([sys.executable, "-m", "coach", "run"], cwd=ROOT, env=env, start_new_session=True)
