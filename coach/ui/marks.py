@@ -11,29 +11,31 @@ from coach.content.schema import Rubric
 from coach.content.term import Rule, Term
 from coach.models import Finding
 from coach.ui import state, view
-from coach.ui.texts import _
+from coach.ui.texts import Texts, _, later
 
 _CONCRETE = re.compile(r"Write “([^“”…]+)”(?: again| each time| instead)?\.")
 _WORDS = re.compile(r"[\w -]+")
 _LINE_BREAK = re.compile("\r\n?")
-_QUESTIONS = {
-    "misuse": _("What does it measure, and what would change in practice if your sentence were true?"),
-    "form": _("How does the field write this term?"),
-    "imprecise": _("Which term of the field says exactly this?"),
-    "undefined": _("How would you say it to a colleague who has never met the term?"),
-    "inconsistent": _("Are these two things, or two names for one thing?"),
-    "informal": _("Would you say it so in the meeting in which this reader decides?"),
-    "vague": _("How much, how many, or compared with what?"),
-    "overclaim": _("Which figure carries this, and how far does it reach?"),
-    "tone": _("How will this reader hear it?"),
-    "modality": _("Must they, may they, or is it only advice?"),
-    "dense": _("Where does one idea end and the next begin?"),
-    "figure": _("What does the fact sheet say, and of which measure?"),
-    "instruction": _("Whom does this sentence speak to?"),
-    "stiff": _("How would you say it aloud?"),
-    "hedged": _("How sure are you? Once is enough."),
-    "spelling": _("Which spelling does your organisation use?"),
-}
+_QUESTIONS = Texts(
+    {
+        "misuse": later("What does it measure, and what would change in practice if your sentence were true?"),
+        "form": later("How does the field write this term?"),
+        "imprecise": later("Which term of the field says exactly this?"),
+        "undefined": later("How would you say it to a colleague who has never met the term?"),
+        "inconsistent": later("Are these two things, or two names for one thing?"),
+        "informal": later("Would you say it so in the meeting in which this reader decides?"),
+        "vague": later("How much, how many, or compared with what?"),
+        "overclaim": later("Which figure carries this, and how far does it reach?"),
+        "tone": later("How will this reader hear it?"),
+        "modality": later("Must they, may they, or is it only advice?"),
+        "dense": later("Where does one idea end and the next begin?"),
+        "figure": later("What does the fact sheet say, and of which measure?"),
+        "instruction": later("Whom does this sentence speak to?"),
+        "stiff": later("How would you say it aloud?"),
+        "hedged": later("How sure are you? Once is enough."),
+        "spelling": later("Which spelling does your organisation use?"),
+    }
+)
 
 
 def on_page(text: str) -> str:

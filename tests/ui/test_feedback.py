@@ -3,8 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.ui.app import open_desk, submit
-
-DRAFT = "#coach-draft"
+from tests.ui.typing import draft, put
 
 
 def test_the_levels_open_after_the_findings_with_the_steps_that_raise_them(page: Page, address: str, gold: dict[str, str]) -> None:
@@ -78,14 +77,14 @@ def test_a_finding_can_be_called_wrong_and_the_dispute_taken_back(page: Page, ad
     page.locator(".feedback .claims > summary").press("Enter")
     expect(page.locator(".feedback .claims .weight.over").first).to_be_visible()
     page.locator(".feedback .strengths .quote").first.press("Enter")
-    expect(page.locator(DRAFT)).to_be_focused()
+    expect(draft(page)).to_be_focused()
 
 
 def test_what_is_expected_is_asked_first_compared_afterwards_and_after_two_skips_no_more(page: Page, address: str, gold: dict[str, str]) -> None:
     page.add_init_script("if (location.protocol.startsWith('http')) localStorage.setItem('coach:skipped', localStorage.getItem('coach:skipped') ?? '0')")
     open_desk(page, address)
-    page.locator(DRAFT).fill(gold["cb-05"])
-    page.locator(DRAFT).press("Control+Enter")
+    put(page, gold["cb-05"])
+    draft(page).press("Control+Enter")
     asked = page.locator(".feedback .before")
     asked.get_by_label("Who reads this").fill("Our officer")
     asked.get_by_label("Which sentence would").select_option(index=1)
@@ -101,8 +100,8 @@ def test_what_is_expected_is_asked_first_compared_afterwards_and_after_two_skips
     expect(levels.locator(".compared").first).to_contain_text("You expected level 4. Found:")
     expect(levels).to_contain_text("You wrote for: Our officer.")
     for skipped in range(3):
-        page.locator(DRAFT).fill(f"{gold['cb-05']} Try {skipped}.")
-        page.locator(DRAFT).press("Control+Enter")
+        put(page, f"{gold['cb-05']} Try {skipped}.")
+        draft(page).press("Control+Enter")
         if skipped < 2:
             asked.get_by_label("Who reads this").press("Escape")
         expect(page.locator(".card").first).to_be_visible()
