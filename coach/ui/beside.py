@@ -53,9 +53,9 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
             panels.feedback(evaluation, role, scenario, rubric, draft)
         else:
             panels.feedback(evaluation, role, scenario, rubric, draft, desk.not_kept, desk.progress, desk.attempt, desk.asks)
-        if evaluation and not desk.example:
+        if evaluation and not desk.example and not desk.asks:
             export.offer(evaluation, scenario, rubric, draft, scenario.id)
-        if desk.attempts and not desk.example and scenario.id in role.answers:
+        if desk.attempts and not desk.example and not desk.asks and scenario.id in role.answers:
             panels.model_answers(role, scenario)
     elif shown == PREVIEW:
         preview.show(role.sample_drafts[scenario.id] if desk.example else desk.text)

@@ -57,8 +57,8 @@ class Desk:
 
     @property
     def polishes(self) -> bool:
-        """Whether findings are underlined while somebody writes: after the first feedback, if nobody chose otherwise."""
-        return self.mode == POLISH if self.mode else bool(self.attempts)
+        """Whether findings are underlined while somebody writes: once the first feedback is open, if nobody chose otherwise."""
+        return not self.asks and (self.mode == POLISH if self.mode else bool(self.attempts))
 
 
 def open_desk(role: RoleContent, scenario: Scenario) -> Desk:

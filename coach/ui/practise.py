@@ -73,12 +73,13 @@ def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -
     sent = st.session_state.get(key)
     if sent and not desk.example:
         take_in(desk, role, scenario, sent)
+    polishes = desk.polishes and not transfer.unaided(scenario, desk.attempts)
     if desk.example:
         text, evaluation = role.sample_drafts[scenario.id], sample(role, scenario)
         shown = sheet(text, scenario, role, rubric, (text, evaluation))
     else:
         judged = (desk.judged, desk.evaluation) if desk.judged is not None and desk.evaluation and not desk.asks else None
-        found = examination(desk, role, scenario) if desk.polishes else None
+        found = examination(desk, role, scenario) if polishes else None
         shown = sheet(desk.text, scenario, role, rubric, judged, found.findings if found else ())
     about = {
         "revision": "example" if desk.example else desk.revision,
@@ -86,7 +87,7 @@ def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -
         "kept": desk.kept == desk.text,
         "problem": desk.problem,
         "waiting": desk.judging is not None,
-        "mode": POLISH if desk.polishes else WRITE,
+        "mode": POLISH if polishes else WRITE,
         "ignored": sorted(desk.ignored),
     }
     component.editor({**shown, **about, "store": scenario.id, "texts": texts(desk.example)}, key=key)

@@ -34,7 +34,7 @@ def test_the_arrow_keys_walk_through_the_comments_and_enter_shows_the_words(page
     expect(cards.first).to_be_focused()
     quote = cards.first.locator(".quote").inner_text().strip("“”")
     page.keyboard.press("Enter")
-    expect(page.locator(".backdrop .active")).to_have_text(quote)
+    expect(page.locator(".paper .mark.active")).to_have_text(quote)
 
 
 def test_comments_are_narrowed_by_criterion_and_weight_and_stay_set_aside(page: Page, address: str, gold: dict[str, str]) -> None:
@@ -90,10 +90,10 @@ def test_what_is_expected_is_asked_first_compared_afterwards_and_after_two_skips
     asked.get_by_label("Which sentence would").select_option(index=1)
     asked.get_by_label("Which level").select_option("4")
     expect(page.locator(".card")).to_have_count(0)
-    expect(page.locator(".backdrop .mark")).to_have_count(0)
+    expect(page.locator(".paper .mark")).to_have_count(0)
     asked.get_by_role("button", name="Open the feedback").click()
     expect(page.locator(".card").first).to_be_focused()
-    expect(page.locator(".backdrop .mark").first).to_be_visible()
+    expect(page.locator(".paper .mark").first).to_be_visible()
     levels = page.locator(".feedback .levels")
     expect(levels.locator(".compared")).to_have_count(3)
     levels.scroll_into_view_if_needed()
