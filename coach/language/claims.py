@@ -56,9 +56,11 @@ class ClaimFinder:
                 continue
             if asks(text, sentence):
                 continue
-            placed = self._placed(figures(sentence, text.prose), here)
+            said = figures(sentence, text.prose)
+            placed = self._placed(said, here)
             facts = tuple({f.id: f for _, f in placed}.values())
-            before = next((known for at, known in reversed(carried) if index - at <= _REACH), ())
+            # A figure of its own that the sheet doesn't have isn't carried by what the sentence before gives.
+            before = () if said else next((known for at, known in reversed(carried) if index - at <= _REACH), ())
             inside = [f for f in findings if f.quote and f.start < sentence.end and sentence.start < f.end]
             wrong = [f for f in inside if f.category == "figure" and (f.rule or "").removeprefix("figure.") in self._facts]
             over = [f for f in inside if f.category == "overclaim"]
@@ -69,6 +71,8 @@ class ClaimFinder:
                 yield _claim(sentence, meant, "wrong", (wrong[0].start, wrong[0].end))
             elif over:
                 yield _claim(sentence, facts or before, "over", (over[0].start, over[0].end), not facts and bool(before))
+            elif any(f.severity == "error" for f in inside):
+                continue
             elif facts:
                 doubt = self._doubt(text, index, here, placed)
                 yield _claim(sentence, facts, "under" if doubt else "fits", doubt)

@@ -98,7 +98,7 @@ class ReaderFinder:
                     yield Unexplained(None, raw, index, i, i)
 
     def explained(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[tuple[str, int]]:
-        """Terms that this reader must have explained and that are, in the sentence where they first stand, with its number."""
+        """Terms that this reader must have explained and that are, with their own meaning, where they first stand, with the number of the sentence."""
         seen = set[str]()
         for index, (sentence, here) in enumerate(zip(text.sentences, concepts, strict=True)):
             if sentence.kind == "heading":
@@ -106,7 +106,7 @@ class ReaderFinder:
             for mention in sorted(here.named, key=lambda m: m.first):
                 if mention.term in self._explain and mention.term not in seen:
                     seen.add(mention.term)
-                    if _glossed(text.prose, sentence, mention.first, mention.last) or self._meanings.says(mention.term, sentence, here):
+                    if self._meanings.says(mention.term, sentence, here):
                         yield mention.term, index
 
     def _is_unknown_abbreviation(self, raw: str) -> bool:

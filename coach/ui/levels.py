@@ -22,13 +22,23 @@ def levels(evaluation: Evaluation, rubric: Rubric) -> list[dict[str, Any]]:
 def certainty(evaluation: Evaluation, rubric: Rubric) -> str:
     """By how much the same draft, judged again, may come out otherwise."""
     if evaluation.evaluator.kind == "offline":
-        return _("Rules give the same draft the same levels, however often they are asked. They can still miss things.")
+        return _(
+            "Rules find about half of the false statements about the field that an expert would find. "
+            "A high level means that none was found, not that there is none. The same draft always gets the same levels."
+        )
     spread = n_(
         "Asked again about the same draft, the model may differ by {n} level; a smaller step is no progress.",
         "Asked again about the same draft, the model may differ by {n} levels; a smaller step is no progress.",
         rubric.repeat_spread,
     )
     return spread.format(n=rubric.repeat_spread)
+
+
+def _name(criterion: Criterion, level: int, evaluation: Evaluation) -> str:
+    """Rules that found nothing don't know that there is nothing: they call no text an expert's."""
+    if level == len(criterion.levels) and evaluation.evaluator.kind == "offline" and not criterion.computed:
+        return _("nothing that the rules know of")
+    return criterion.levels[level - 1].name if level else ""
 
 
 def _level(judgement: Judgement, criterion: Criterion, evaluation: Evaluation) -> dict[str, Any]:
@@ -38,7 +48,7 @@ def _level(judgement: Judgement, criterion: Criterion, evaluation: Evaluation) -
         "criterion": criterion.id,
         "title": criterion.title,
         "level": level,
-        "name": described.name if described else "",
+        "name": _name(criterion, level, evaluation),
         "reason": judgement.reason,
         "descriptor": described.descriptor if described else "",
         "next": described.to_reach_next if described else None,

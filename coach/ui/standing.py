@@ -64,7 +64,7 @@ def _reader(credit: Credit, evaluation: Evaluation, scenario: Scenario, draft: s
 def _claim(claim: Claim, draft: str) -> dict[str, Any]:
     words = draft[slice(*claim.decides)] if claim.decides else ""
     says = {
-        "fits": _("As sure as its evidence."),
+        "fits": _("No figure of its own: does it follow from this?") if claim.leans else _("The figure agrees with the sheet."),
         "over": _("Surer than its evidence: “{words}”. Say it of what was tested only."),
         "under": _("Less sure than it may be: “{words}”. The sheet states this figure, so state it."),
         "wrong": _("Against the fact sheet: “{words}”."),
@@ -87,7 +87,7 @@ def _carrier(fact: Fact, claim: Claim) -> str:
 def _counted(credit: Credit) -> str:
     counts = Counter(str(c.weight) for c in credit.claims)
     texts = {
-        "fits": n_("{n} as sure as its evidence", "{n} as sure as their evidence", counts["fits"]),
+        "fits": n_("{n} beside its evidence", "{n} beside their evidence", counts["fits"]),
         "over": n_("{n} too sure", "{n} too sure", counts["over"]),
         "under": n_("{n} not sure enough", "{n} not sure enough", counts["under"]),
         "wrong": n_("{n} against the sheet", "{n} against the sheet", counts["wrong"]),
