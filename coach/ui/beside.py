@@ -10,7 +10,7 @@ from coach.content.schema import Rubric
 from coach.errors import DraftRefused
 from coach.language.examine import Examination
 from coach.models import Evaluation, check_draft
-from coach.ui import brief, export, panels, preview, state
+from coach.ui import brief, panels, preview, state
 from coach.ui.desk import BRIEF, FACTS, FEEDBACK, PREVIEW, TERMS, Desk, submit, take_in_outcome
 from coach.ui.judging import POLL_S
 from coach.ui.texts import _
@@ -53,8 +53,6 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
             panels.feedback(evaluation, role, scenario, rubric, draft)
         else:
             panels.feedback(evaluation, role, scenario, rubric, draft, desk.not_kept, desk.progress, desk.attempt, desk.asks)
-        if evaluation and not desk.example and not desk.asks:
-            export.offer(evaluation, scenario, rubric, draft, scenario.id)
         if desk.attempts and not desk.example and not desk.asks and scenario.id in role.answers:
             panels.model_answers(role, scenario)
     elif shown == PREVIEW:

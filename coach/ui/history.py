@@ -78,13 +78,14 @@ def _attempt(attempt: KeptAttempt, of_scenario: list[KeptAttempt]) -> None:
         shown = sheet(attempt.draft, scenario, role, rubric, judged)
         about = {"revision": str(attempt.id), "readonly": True, "store": f"attempt-{attempt.id}", "ignored": [], "texts": texts(False)}
         component.editor({**shown, **about}, key=f"attempt:{attempt.id}")
+        if attempt.evaluation:
+            export.offer(attempt.evaluation, scenario, rubric, attempt.draft, str(attempt.id))
         two_attempts.offer(attempt, of_scenario, role, scenario, rubric)
     with right, st.container(key="side"):
         if attempt.evaluation:
             before = state.practice().attempts.before(attempt.id)
             progress = state.practice().progress(before, attempt.draft, attempt.evaluation, role, scenario) if before else None
             panels.feedback(attempt.evaluation, role, scenario, rubric, attempt.draft, progress=progress, attempt=attempt.id)
-            export.offer(attempt.evaluation, scenario, rubric, attempt.draft, str(attempt.id))
             if scenario.id in role.answers:
                 panels.model_answers(role, scenario)
         else:

@@ -8,7 +8,7 @@ import streamlit as st
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
-from coach.ui import audience, comparing, component, opening, planning, state, transfer
+from coach.ui import audience, comparing, component, export, opening, planning, state, transfer
 from coach.ui.beside import covered, examination, sample, side, take_in_answer
 from coach.ui.desk import BRIEF, FEEDBACK, POLISH, WRITE, Desk, follow, keep, open_desk, prefer, put, submit, take_in, take_in_outcome
 from coach.ui.sheet import sheet, texts
@@ -66,7 +66,7 @@ def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
 
 def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     if desk.plain_box:
-        _plain_box(desk, role, scenario)
+        _plain_box(desk, role, scenario, rubric)
         return
     # What the component sent with this rerun is taken in before it is drawn, so that one pass shows the outcome.
     key = f"editor:{scenario.id}"
@@ -91,10 +91,10 @@ def _editor(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -
         "ignored": sorted(desk.ignored),
     }
     component.editor({**shown, **about, "store": scenario.id, "texts": texts(desk.example)}, key=key)
-    _below(desk, role, scenario)
+    _below(desk, role, scenario, rubric)
 
 
-def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
+def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     """The fall-back: an ordinary text area, kept and judged when the button is pressed."""
     key = f"plain:{scenario.id}:{desk.revision}"
     # A `value` that follows the text would make Streamlit drop what was typed since.
@@ -106,10 +106,10 @@ def _plain_box(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
         submit(desk, role, scenario, uuid4())
     if desk.problem:
         st.error(plain(desk.problem))
-    _below(desk, role, scenario)
+    _below(desk, role, scenario, rubric)
 
 
-def _below(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
+def _below(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
     with st.container(horizontal=True):
         if desk.example:
             st.button(_("Back to my draft"), type="primary", on_click=partial(_show_example, desk, scenario, False))
@@ -124,6 +124,8 @@ def _below(desk: Desk, role: RoleContent, scenario: Scenario) -> None:
             st.rerun(scope="fragment")
         planning.offer(scenario, desk.text, desk.revision, covered(desk, role, scenario), partial(put, desk, scenario))
         opening.offer(scenario, desk.text, desk.revision, partial(put, desk, scenario))
+        if desk.evaluation and desk.judged is not None and not desk.asks:
+            export.offer(desk.evaluation, scenario, rubric, desk.judged, scenario.id)
     if desk.opened and desk.opened[0] == desk.text:
         st.caption(plain(desk.opened[1]))
     if desk.replaced:
