@@ -16,7 +16,7 @@ def test_the_levels_open_after_the_findings_with_the_steps_that_raise_them(page:
     page.keyboard.press("End")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".feedback .more")).to_be_focused()
-    levels.scroll_into_view_if_needed()
+    levels.locator("summary").first.click()
     expect(levels.locator(".level").first).to_be_visible()
     expect(levels.locator(".coverage")).to_contain_text("That leads to level")
     assert page.locator(".card").first.bounding_box()["y"] < levels.bounding_box()["y"]  # type: ignore[index]
@@ -96,7 +96,7 @@ def test_what_is_expected_is_asked_first_compared_afterwards_and_after_two_skips
     expect(page.locator(".paper .mark").first).to_be_visible()
     levels = page.locator(".feedback .levels")
     expect(levels.locator(".compared")).to_have_count(3)
-    levels.scroll_into_view_if_needed()
+    levels.locator("summary").first.click()
     expect(levels.locator(".compared").first).to_contain_text("You expected level 4. Found:")
     expect(levels).to_contain_text("You wrote for: Our officer.")
     for skipped in range(3):

@@ -1,17 +1,9 @@
-// The levels, after the findings: opened by the learner, or by coming to the end of the first findings. Texts only, never markup.
+// The levels, after the findings, opened by the learner: nothing on the page moves by itself. Texts only, never markup.
 function levelsPart(desk) {
   const { data } = desk;
   const { texts } = data;
   const part = expander(desk, "levels", texts.levels, ...data.compared.map((line) => make("p", "compared", line)), ...data.levels.map((level) => levelRow(level, texts)));
   part.append(make("p", "quiet certainty", data.certainty));
-  const seen = new IntersectionObserver(([entry]) => {
-    if (!entry.isIntersecting) return;
-    seen.disconnect();
-    // Once: who closes them again wants them closed.
-    if (!desk.opened.has("levels-reached")) part.open = true;
-    desk.opened.add("levels-reached");
-  }, { threshold: 1 });
-  seen.observe(part.querySelector("summary"));
   return part;
 }
 
