@@ -43,8 +43,10 @@ def problems(library: Library) -> Iterable[Problem]:
                 for fault in _answer(answer, role.scenarios[scenario_id]):
                     yield at(library, ("answer", f"{role_id}/{scenario_id}/{answer.id}"), *fault)
         for name, task in role.parallels.items():
+            inherited = set(_scenario(library, role, task.parallel_to))
             for fault in _variant(role, role.variants[name], task):
-                yield at(library, variant_file(role, task), *fault)
+                if fault not in inherited:
+                    yield at(library, variant_file(role, task), *fault)
     yield from _rules(library)
     for name, prompt in library.prompts.items():
         yield from _prompt(library, name, prompt)
@@ -94,8 +96,10 @@ def _outline(scenario: Scenario) -> Iterable[Fault]:
                 yield ("outline", i, "points", j), f"the point “{point}” stands twice", "leave it in one place"
             placed.add(point)
     made = {section.move for section in scenario.outline}
-    for what, left_out in (("move", [m for m in moves if m not in made]), ("point", [p for p in points if p not in placed])):
-        if left_out:
+    for what, known, found in (("move", moves, made), ("point", points, placed)):
+        left_out = [name for name in known if name not in found]
+        # A misspelt name is reported already, and is most likely the one that is left out.
+        if left_out and found <= set(known):
             yield ("outline",), f"no section has the {what} “{left_out[0]}”", "put it where such a text has it"
 
 

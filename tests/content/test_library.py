@@ -71,6 +71,8 @@ def _add_role(copy: Copy) -> str:
     for name in ("quality-report", "compliance-briefing", "tstr-explanation", "governance-policy"):
         (second / name).rename(second / f"second-{name}")
         copy.edit(f"scenarios/privacy-officer/second-{name}/scenario.yaml", f"id: {name}", f"id: second-{name}")
+        brief = copy.root / "scenarios/privacy-officer" / f"second-{name}" / "scenario.yaml"
+        brief.write_text(brief.read_text("utf-8").replace("reader_of: ", "reader_of: second-"), "utf-8")
     copy.edit("scenarios/privacy-officer/path.yaml", "id: synthetic-data-engineer", "id: privacy-officer")
     copy.edit(
         "scenarios/privacy-officer/path.yaml",
@@ -99,6 +101,7 @@ def test_two_roles_cannot_have_a_scenario_of_one_id(copy: Copy) -> None:
     (copy.root / second / "second-quality-report").rename(copy.root / second / "quality-report")
     copy.edit(f"{second}/quality-report/scenario.yaml", "id: second-quality-report", "id: quality-report")
     copy.edit(f"{second}/path.yaml", "second-quality-report", "quality-report")
+    copy.edit(f"{second}/second-compliance-briefing/scenario.yaml", "reader_of: second-quality-report", "reader_of: quality-report")
     problems = copy.problems()
     assert [(p.field, p.cure) for p in problems] == [("id", "give it another id")]
     assert "has a scenario of this id" in problems[0].what
