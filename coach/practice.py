@@ -131,7 +131,7 @@ class Practice:
         engine = self.maker.engine(role)
         if scenario.id not in self._credits:
             self._credits[scenario.id] = CreditFinder(scenario, role.terms, engine.patterns)
-        return self._credits[scenario.id].find(*engine.read(draft), evaluation.findings)
+        return self._credits[scenario.id].find(*engine.read(draft, scenario), evaluation.findings)
 
     def _provenance(self, role: RoleContent, scenario: Scenario) -> Provenance:
         if scenario.id not in self._hashes:

@@ -58,7 +58,7 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
     elif shown == PREVIEW:
         preview.show(role.sample_drafts[scenario.id] if desk.example else desk.text)
     elif shown == BRIEF:
-        named = {term for _start, _end, term in state.practice().maker.named(desk.text, role)}
+        named = {term for _start, _end, term in state.practice().maker.named(desk.text, role, scenario)}
         brief.brief(scenario, role, found, named)
 
 

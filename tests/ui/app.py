@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.ui.browser import find, launch_arguments
 from tests.ui.typing import put, ready
@@ -45,6 +45,18 @@ def running(database: str, **environment: str) -> Iterator[tuple[str, int]]:
     finally:
         os.killpg(process.pid, 15)
         process.wait(20)
+
+
+@contextmanager
+def faultless(context: BrowserContext) -> Iterator[Page]:
+    """A tab of `context`, which closes with it; a script error or a blocked resource fails the test."""
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: problems.append(str(e)))
+    yield page
+    context.close()
+    assert not problems
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:

@@ -29,14 +29,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A fresh learner's tab; a script error or a blocked resource fails the test."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 1000})
-    opened = context.new_page()
-    problems: list[str] = []
-    opened.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
-    opened.on("pageerror", lambda e: problems.append(str(e)))
-    yield opened
-    context.close()
-    assert not problems
+    with app.faultless(chromium.new_context(viewport={"width": 1440, "height": 1000})) as opened:
+        yield opened
 
 
 @pytest.fixture

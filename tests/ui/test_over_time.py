@@ -55,13 +55,8 @@ def practised(tmp_path_factory: pytest.TempPathFactory, library: Library, role: 
 def mine(chromium: Browser, practised: tuple[str, Path]) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1440, "height": 1000})
     context.add_cookies([{"name": COOKIE, "value": MINE, "url": practised[0]}])
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: problems.append(str(e)))
-    yield page
-    context.close()
-    assert not problems
+    with app.faultless(context) as page:
+        yield page
 
 
 def _open(page: Page, address: str, name: str) -> None:
