@@ -61,6 +61,7 @@ def test_comments_are_narrowed_by_criterion_and_weight_and_stay_set_aside(page: 
 def test_a_finding_can_be_called_wrong_and_the_dispute_taken_back(page: Page, address: str, gold: dict[str, str]) -> None:
     open_desk(page, address)
     submit(page, f"{gold['cb-05']} The attack AUC of 0.51 proves that nobody can ever be re-identified.")
+    expect(page.locator(".saved")).to_have_text("saved just now")
     card = page.locator(".card").first
     card.get_by_role("button", name="This is wrong").press("Enter")
     page.keyboard.type("<b>The brief says so.</b>")
