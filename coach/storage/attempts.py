@@ -191,7 +191,7 @@ class Attempts:
         """When the first scored attempt at each scenario was made."""
         query = select(Work.scenario, func.min(Attempt.created)).select_from(Attempt).join(Work).where(Work.learner_id == learner, Attempt.status == COMPLETE)
         with self.database.read() as session:
-            return dict(session.execute(query.group_by(Work.scenario)).tuples().all())
+            return dict(session.execute(query.group_by(Work.scenario)).all())
 
     def practised(self, learner: UUID) -> list[Practised]:
         """What the learner's judged attempts say of learning, the oldest first."""

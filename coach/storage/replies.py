@@ -34,7 +34,7 @@ class Replies:
     def disputes(self, attempt: UUID) -> dict[str, str]:
         """Note by the key of the disputed finding."""
         with self._database.read() as session:
-            return dict(session.execute(select(Dispute.key, Dispute.note).where(Dispute.attempt_id == attempt)).tuples().all())
+            return dict(session.execute(select(Dispute.key, Dispute.note).where(Dispute.attempt_id == attempt)).all())
 
     def dispute(self, learner: UUID, attempt: UUID, finding: Finding, note: str) -> None:
         """Keep that the learner calls it wrong, and why; said again, the newer note stays."""
@@ -54,7 +54,7 @@ class Replies:
             query = (
                 select(Dispute, Work.scenario, Attempt.engine_version).join(Attempt, Attempt.id == Dispute.attempt_id).join(Work, Work.id == Attempt.work_id)
             )
-            for dispute, scenario, version in session.execute(query.order_by(Dispute.created)).tuples():
+            for dispute, scenario, version in session.execute(query.order_by(Dispute.created)):
                 yield Disputed(scenario, Finding.model_validate(dispute.finding), dispute.note, version, dispute.created)
 
     def expected(self, attempt: UUID) -> SelfAssessment | None:

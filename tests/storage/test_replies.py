@@ -32,11 +32,12 @@ def kept(attempts: Attempts, learner: UUID, provenance: Provenance) -> KeptAttem
 
 def test_a_dispute_is_kept_once_with_its_newest_note_and_can_be_taken_back(attempts: Attempts, learner: UUID, kept: KeptAttempt) -> None:
     replies = attempts.replies
-    replies.dispute(learner, kept.id, FINDING, "It is what the brief says.")
-    replies.dispute(learner, kept.id, FINDING, "")
-    assert replies.disputes(kept.id) == {FINDING.key: ""}
-    assert [(d.scenario, d.finding, d.note) for d in replies.all_disputes() if d.finding == FINDING] == [("quality-report", FINDING, "")]
-    replies.withdraw(learner, kept.id, FINDING.key)
+    mine = FINDING.model_copy(update={"message": f"Called wrong here alone: {kept.id}."})
+    replies.dispute(learner, kept.id, mine, "It is what the brief says.")
+    replies.dispute(learner, kept.id, mine, "")
+    assert replies.disputes(kept.id) == {mine.key: ""}
+    assert [(d.scenario, d.finding, d.note) for d in replies.all_disputes() if d.finding == mine] == [("quality-report", mine, "")]
+    replies.withdraw(learner, kept.id, mine.key)
     assert replies.disputes(kept.id) == {}
 
 
