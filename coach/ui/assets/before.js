@@ -43,6 +43,7 @@ function chooser(none, choices) {
 
 function pass(desk, answer) {
   desk.passed.add(desk.data.id);
+  desk.data.before = null;
   reply(desk, answer);
   render(desk);
   focusCard(desk, desk.current);

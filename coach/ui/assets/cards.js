@@ -134,20 +134,26 @@ function dispute(desk, c, actions) {
     said.append(button("link", texts.take_back, () => reply(desk, { kind: "withdraw", key: c.key })));
     return [said];
   }
+  // A note that is being written outlives a redraw.
+  const isOpen = desk.note?.key === c.key;
   const form = make("form", "dispute");
-  form.hidden = true;
+  form.hidden = !isOpen;
   const label = make("label", "", texts.note);
   const note = make("input", "");
   note.type = "text";
   note.maxLength = 500;
+  note.value = isOpen ? desk.note.text : "";
+  note.addEventListener("input", () => (desk.note = { key: c.key, text: note.value }));
   label.append(note);
   const wrong = button("link", texts.wrong, () => {
+    desk.note = { key: c.key, text: note.value };
     form.hidden = false;
     wrong.setAttribute("aria-expanded", "true");
     note.focus();
   });
-  wrong.setAttribute("aria-expanded", "false");
+  wrong.setAttribute("aria-expanded", String(isOpen));
   const close = () => {
+    desk.note = null;
     form.hidden = true;
     wrong.setAttribute("aria-expanded", "false");
     wrong.focus();
@@ -155,6 +161,7 @@ function dispute(desk, c, actions) {
   form.append(label, make("button", "", texts.say), button("link", texts.cancel, close));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    desk.note = null;
     reply(desk, { kind: "dispute", key: c.key, note: note.value });
   });
   form.addEventListener("keydown", (event) => {

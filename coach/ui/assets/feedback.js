@@ -20,6 +20,7 @@ export default function (component) {
     desk.opened = new Set(["reader", "strengths"]);
     desk.all = false;
     desk.typed = {};
+    desk.note = null;
     desk.current = null;
     desk.only = { criterion: "", severity: "" };
     desk.fresh = Boolean(desk.data);
@@ -38,9 +39,11 @@ export default function (component) {
   window.addEventListener("coach:edited", desk.onEdited);
   const [r, g, b] = (getComputedStyle(desk).color.match(/\d+/g) || [0, 0, 0]).map(Number);
   desk.classList.toggle("dark", r + g + b > 384);
+  if (desk.passed.has(data.id)) data.before = null;
   // A rerun that changes nothing here must not take away what is being typed or read.
-  if (desk.drawn !== component.data.json) render(desk);
-  desk.drawn = component.data.json;
+  const drawn = JSON.stringify(data);
+  if (desk.drawn !== drawn) render(desk);
+  desk.drawn = drawn;
   // On a phone the feedback stands below the fold: go there once when it is new.
   if (desk.fresh && window.innerWidth <= 640) desk.scrollIntoView({ block: "start", behavior: motion() });
   desk.fresh = false;
@@ -53,7 +56,7 @@ export default function (component) {
 function render(desk) {
   const { data } = desk;
   const { texts } = data;
-  if (data.before && !desk.passed.has(data.id)) {
+  if (data.before) {
     desk.replaceChildren(...beforePart(desk));
     return;
   }
@@ -83,9 +86,10 @@ function render(desk) {
   if (data.levels.length) parts.push(levelsPart(desk));
   if (data.claims) parts.push(claimsPart(desk));
   parts.push(make("p", "quiet", data.judge));
-  const held = desk.contains(desk.getRootNode().activeElement);
+  const focused = desk.getRootNode().activeElement;
+  const held = desk.contains(focused) && (focused.closest(".dispute") ? ".dispute:not([hidden]) input" : '.card[tabindex="0"]');
   desk.replaceChildren(...parts);
-  if (held) desk.querySelector('.card[tabindex="0"]')?.focus({ preventScroll: true });
+  if (held) desk.querySelector(held)?.focus({ preventScroll: true });
 }
 
 // What a learner opened stays open while the panel is drawn again.
