@@ -19,18 +19,19 @@ _SPOKEN_WORDS_A_MINUTE = 150
 def brief(scenario: Scenario, role: RoleContent, examination: Examination | None, named: Collection[str]) -> None:
     """`named` are the ids of the terms that the text names."""
     with st.expander(_("The situation"), expanded=True):
-        st.markdown(plain(scenario.situation))
-        st.markdown(plain(scenario.your_role))
-    st.markdown(f"**{_('Your task')}**  \n{plain(scenario.task)}")
-    _reader(scenario, role)
+        _paragraphs(plain(scenario.situation), plain(scenario.your_role))
     covered = examination.covered if examination else frozenset()
-    st.markdown(f"**{_('What to cover')}**")
-    st.markdown("  \n".join(f"{'☑' if p.id in covered else '☐'} {plain(p.title)}" for p in scenario.points))
-    _words_and_figures(scenario, role, examination, named)
-    if examination:
-        _measures(scenario, examination)
-    st.markdown(f"**{_('How such a text goes')}**")
-    st.markdown("\n".join(f"1. {plain(m.title)}: {plain(m.purpose)}" for m in scenario.moves))
+    points = "  \n".join(f"{'☑' if p.id in covered else '☐'} {plain(p.title)}" for p in scenario.points)
+    _paragraphs(
+        f"**{_('Your task')}**  \n{plain(scenario.task)}",
+        _reader(scenario, role),
+        f"**{_('What to cover')}**",
+        points,
+        *_words_and_figures(scenario, role, examination, named),
+    )
+    st.caption(_("✓ stands in your draft · ✗ your draft has another figure · – not in your draft"))
+    moves = "\n".join(f"1. {plain(m.title)}: {plain(m.purpose)}" for m in scenario.moves)
+    _paragraphs(*(_measures(scenario, examination) if examination else ()), f"**{_('How such a text goes')}**", moves)
     _register(scenario)
     with st.expander(_("What the reader may ask")):
         st.markdown("\n".join(f"- {plain(q.question)}" for q in scenario.questions))
@@ -64,7 +65,12 @@ def _must_explain(role: RoleContent, scenario: Scenario, term: str) -> bool:
     return not {term, *role.terms[term].names}.isdisjoint(scenario.reader.explain)
 
 
-def _reader(scenario: Scenario, role: RoleContent) -> None:
+def _paragraphs(*texts: str) -> None:
+    """As one element: the page is drawn at every pause in typing, and what it costs grows with their number."""
+    st.markdown("\n\n".join(texts))
+
+
+def _reader(scenario: Scenario, role: RoleContent) -> str:
     """Who reads it, what must be explained to them, and what harms them most."""
     reader = scenario.reader
     explain = [role.terms[t].term for t in scenario.expected_terms if _must_explain(role, scenario, t)]
@@ -72,15 +78,13 @@ def _reader(scenario: Scenario, role: RoleContent) -> None:
     if explain:
         lines.append(_("Explain: {terms}").format(terms=plain(", ".join(explain))))
     lines.append(_("Follows sentences of up to about {n} words.").format(n=reader.longest_sentence))
-    st.markdown("  \n".join(lines))
+    return "  \n".join(lines)
 
 
-def _words_and_figures(scenario: Scenario, role: RoleContent, examination: Examination | None, named: Collection[str]) -> None:
+def _words_and_figures(scenario: Scenario, role: RoleContent, examination: Examination | None, named: Collection[str]) -> tuple[str, str]:
     used = [f"{'✓' if t in named else '–'}\u00a0{plain(role.terms[t].abbreviation or role.terms[t].term)}" for t in scenario.expected_terms]
-    st.markdown(f"**{_('Terms')}**  \n{' · '.join(used)}")
     figures = [f"{_sign(f, examination)}\u00a0{plain(f.label)} {plain(f.shown)}" for f in scenario.facts]
-    st.markdown(f"**{_('Figures')}**  \n{' · '.join(figures)}")
-    st.caption(_("✓ stands in your draft · ✗ your draft has another figure · – not in your draft"))
+    return f"**{_('Terms')}**  \n{' · '.join(used)}", f"**{_('Figures')}**  \n{' · '.join(figures)}"
 
 
 def _sign(fact: Fact, examination: Examination | None) -> str:
@@ -89,15 +93,14 @@ def _sign(fact: Fact, examination: Examination | None) -> str:
     return "✓" if examination and fact.id in examination.stated else "–"
 
 
-def _measures(scenario: Scenario, examination: Examination) -> None:
+def _measures(scenario: Scenario, examination: Examination) -> tuple[str, str]:
     """Length, how long it takes to read and to say, and the draft's place on the line of formality."""
     low, high = scenario.length_words
     words = examination.words
     verdict = _("fits") if low <= words <= high else _("{n} to go").format(n=low - words) if words < low else _("{n} too many").format(n=words - high)
     counted = n_("{n} word", "{n} words", words).format(n=words)
     spent = _("{read} to read, {say} to say").format(read=_time(words, _READ_WORDS_A_MINUTE), say=_time(words, _SPOKEN_WORDS_A_MINUTE))
-    st.markdown(f"**{_('Length')}**  \n{plain(f'{counted} · {verdict} · {spent}')}")
-    _formality(scenario, examination)
+    return f"**{_('Length')}**  \n{plain(f'{counted} · {verdict} · {spent}')}", _formality(scenario, examination)
 
 
 def _time(words: int, words_a_minute: int) -> str:
@@ -107,25 +110,26 @@ def _time(words: int, words_a_minute: int) -> str:
     return _("{n} min").format(n=f"{round(minutes * 2) / 2:g}")
 
 
-def _formality(scenario: Scenario, examination: Examination) -> None:
+def _formality(scenario: Scenario, examination: Examination) -> str:
     """A line with this reader's band and the draft's place on it, what that means, and what moved it there."""
     (low, high), score = scenario.register_.band, examination.formality
     verdict = _("fits this reader") if low <= score <= high else _("too informal for this reader") if score < low else _("stiffer than this reader needs")
     places_on_line = 25
     first, last, at = (round((max(-3.0, min(3.0, x)) + 3) / 6 * (places_on_line - 1)) for x in (low, high, score))
     line = "".join("●" if n == at else "━" if first <= n <= last else "─" for n in range(places_on_line))
-    st.markdown(f"**{_('Formality')}**  \n{line}  {plain(verdict)}")
-    if not low <= score <= high:
-        causes = [name for name, points in examination.moved_by if (points < 0) == (score < low)]
-        if causes:
-            st.caption(_("moved there by: {causes}").format(causes=plain(", ".join(causes[:3]))))
+    shown = f"**{_('Formality')}**  \n{line}  {plain(verdict)}"
+    causes = [name for name, points in examination.moved_by if (points < 0) == (score < low)]
+    if causes and not low <= score <= high:
+        shown += f"  \n{_('moved there by: {causes}').format(causes=plain(', '.join(causes[:3])))}"
+    return shown
 
 
 def _register(scenario: Scenario) -> None:
     profile = scenario.register_.profile
     names = {"field": _("Field"), "tenor": _("Tenor"), "mode": _("Mode"), "moves": _("Moves"), "stance": _("Stance"), "density": _("Density")}
+    dimensions = [(name, getattr(profile, key)) for key, name in names.items()]
     with st.expander(_("The register that fits")):
-        st.markdown(plain(scenario.register_.description))
-        for key, name in names.items():
-            dimension = getattr(profile, key)
-            st.markdown(f"**{name}.** {plain(dimension.fits)}  \n*{_('What misses it')}:* {plain(dimension.misses)}")
+        _paragraphs(
+            plain(scenario.register_.description),
+            *(f"**{name}.** {plain(d.fits)}  \n*{_('What misses it')}:* {plain(d.misses)}" for name, d in dimensions),
+        )

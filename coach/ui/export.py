@@ -17,14 +17,17 @@ from coach.ui.texts import _
 
 
 def offer(evaluation: Evaluation, scenario: Scenario, rubric: Rubric, draft: str, key: str) -> None:
-    """A quiet button; a file is made only when it is asked for."""
+    """A quiet button; what is behind it is made when it is opened, a file when it is asked for."""
+    popover = st.popover(_("Export"), type="tertiary", key=f"export:{key}", on_change="rerun")
+    if not popover.open:
+        return
     names = _names(evaluation, scenario, rubric)
     formats = (
         (_("Word, with comments"), word, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (_("Markdown"), markdown, "md", "text/markdown"),
         (_("Web page, to print or save as PDF"), web_page, "html", "text/html"),
     )
-    with st.popover(_("Export"), type="tertiary"), st.container(width=view.POPOVER_WIDTH, gap=None):
+    with popover, st.container(width=view.POPOVER_WIDTH, gap=None):
         for label, make, ending, mime in formats:
             made = partial(make, scenario.title, draft, evaluation, names)
             st.download_button(label, made, f"{scenario.id}.{ending}", mime, key=f"export:{key}:{ending}", on_click="ignore", type="tertiary")

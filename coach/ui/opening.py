@@ -22,7 +22,10 @@ def offer(scenario: Scenario, on_desk: str, revision: str, take: Take) -> None:
     """A quiet button; `revision` names the text on the desk, and with another one the button is closed again."""
     key = f"open:{scenario.id}:{revision}"
     attempts = state.practice().attempts
-    with st.popover(_("Open a file"), type="tertiary", key=key), st.container(width=view.POPOVER_WIDTH):
+    popover = st.popover(_("Open a file"), type="tertiary", key=key, on_change="rerun")
+    if not popover.open:
+        return
+    with popover, st.container(width=view.POPOVER_WIDTH):
         st.caption(_("Word (.docx), Markdown or plain text. Pictures, text boxes and notes are left out."))
         file = st.file_uploader(_("A file with your draft"), list(KINDS), key=f"{key}:file", label_visibility="collapsed")
         try:

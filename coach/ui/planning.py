@@ -14,14 +14,17 @@ Take = Callable[[str, str], None]
 """Is given the text that becomes the draft, and what is said of it; raises StorageUnavailable where the text before can't be kept."""
 
 
-def offer(scenario: Scenario, on_desk: str, revision: str, covered: Collection[str], take: Take) -> None:
+def offer(scenario: Scenario, on_desk: str, revision: str, covered: Callable[[], Collection[str]], take: Take) -> None:
     """A quiet button; `revision` names the text on the desk, and with another one the button is closed again."""
     if not scenario.outline:
         return
+    popover = st.popover(_("Plan"), type="tertiary", key=f"plan:{scenario.id}:{revision}", on_change="rerun")
+    if not popover.open:
+        return
     choices = {_("Headings, and what to cover"): outline(scenario), _("Headings only"): outline(scenario, cues=False)}
-    if on_desk.strip() and covered and (left := outline(scenario, covered=covered)):
+    if on_desk.strip() and (done := covered()) and (left := outline(scenario, covered=done)):
         choices = {_("What isn't covered yet"): left, **choices}
-    with st.popover(_("Plan"), type="tertiary", key=f"plan:{scenario.id}:{revision}"), st.container(width=view.POPOVER_WIDTH):
+    with popover, st.container(width=view.POPOVER_WIDTH):
         st.markdown(_("An outline to write into, in the order in which this reader expects it."))
         where = _("It goes below your text.") if on_desk.strip() else _("Write under each heading.")
         st.caption(f"{where} {_('Lines in square brackets are never judged; delete them as you go.')}")

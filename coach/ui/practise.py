@@ -122,7 +122,7 @@ def _below(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) ->
             desk.plain_box, desk.revision = not desk.plain_box, uuid4().hex
             prefer("plain_box", desk.plain_box)
             st.rerun(scope="fragment")
-        planning.offer(scenario, desk.text, desk.revision, covered(desk, role, scenario), partial(put, desk, scenario))
+        planning.offer(scenario, desk.text, desk.revision, partial(covered, desk, role, scenario), partial(put, desk, scenario))
         opening.offer(scenario, desk.text, desk.revision, partial(put, desk, scenario))
         if desk.evaluation and desk.judged is not None and not desk.asks:
             export.offer(desk.evaluation, scenario, rubric, desk.judged, scenario.id)

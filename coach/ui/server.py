@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 import secrets
 from pathlib import Path
@@ -92,6 +93,31 @@ class Guard:
         await self._app(scope, receive, guarded)
 
 
+class NoDialogs:
+    """Keeps Streamlit's dialog about a server that doesn't answer from opening: it takes the keys of whoever is typing."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].endswith("/_stcore/host-config"):
+            await self._app(scope, receive, send)
+            return
+        start: Message = {}
+
+        async def changed(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body = json.dumps({**json.loads(message["body"]), "blockErrorDialogs": True}).encode()
+            headers = [(k, v) for k, v in start["headers"] if k.lower() != b"content-length"]
+            await send({**start, "headers": [*headers, (b"content-length", str(len(body)).encode())]})
+            await send({**message, "body": body})
+
+        await self._app(scope, receive, changed)
+
+
 class Languages:
     """Keeps the choice in `?language=de` as a cookie, and leads back to the same page without it, so that a copied address chooses for nobody."""
 
@@ -121,4 +147,4 @@ def _cookies(scope: Scope) -> dict[str, str]:
     return dict(part.strip().split("=", 1) for part in raw.split(";") if "=" in part)
 
 
-MIDDLEWARE = [Middleware(Guard), Middleware(Languages)]
+MIDDLEWARE = [Middleware(Guard), Middleware(Languages), Middleware(NoDialogs)]

@@ -25,7 +25,8 @@ _MOST_SESSIONS = 1000
 _WORD_JOINER = "\u2060"
 _ACTED_ON = re.compile(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?=@)|(?<=[-<>=~])(?=[-<>=~])", re.IGNORECASE)
 """Where an address, an icon, an emoji or an arrow would begin: https://, www., a@b, :name:, ->, --, >=."""
-_TURNERS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TURNERS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_ESCAPED = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]()#+-.!|$~:<>&\"'^="} | dict.fromkeys(_TURNERS))
 
 
 def _(message: str) -> str:
@@ -86,8 +87,7 @@ def plain(text: str) -> str:
     Streamlit makes links, icons and arrows of text that has been escaped too: a word joiner, which nobody sees, keeps their
     signs apart. Marks that would turn the words after them round are left out.
     """
-    apart = _ACTED_ON.sub(_WORD_JOINER, " ".join(text.split()))
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|$~:<>&\"'^=" else c for c in apart if c not in _TURNERS)
+    return _ACTED_ON.sub(_WORD_JOINER, " ".join(text.split())).translate(_ESCAPED)
 
 
 def _spoken() -> gettext.NullTranslations:

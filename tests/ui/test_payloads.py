@@ -100,6 +100,7 @@ def test_a_draft_and_a_models_answer_run_nothing_while_written_judged_revised_an
     assert text_of(page) == DRAFT
 
     page.get_by_role("button", name="Export").click()
+    page.get_by_role("button", name="Web page").wait_for()
     assert missing(page.get_by_test_id("stCode").last.inner_text()) == []
     files = {}
     for name, ending in (("Word, with comments", "docx"), ("Markdown", "md"), ("Web page", "html")):
