@@ -24,9 +24,19 @@ _AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("lowest", re.compile(r"(?:or|and) (?:more|higher|above|greater)\b|at least\b|at (?:the )?minimum\b")),
     ("highest", re.compile(r"(?:or|and) (?:less|lower|below|smaller)\b|at most\b|at (?:the )?maximum\b")),
 )
+_ALLOWED = "allowed|permitted|acceptable|fine|all right|within the limit"
+_REFUSED = "forbidden|prohibited|refused|rejected|unacceptable|not|too (?:high|low|much|little)"
+_VERDICT = re.compile(rf"(?:is|are|was|were|would be) (?:(?P<allowed>{_ALLOWED})|(?P<refused>{_REFUSED}))\b")
 _REACH = 5
 # “An AUC of at least 0.55 means that the release is refused” turns the limit round rightly.
 _CONSEQUENCES = frozenset("refuse refused reject rejected fail fails failed stop stopped withdrawn withdraw block blocked prohibited forbidden unless".split())
+
+
+def is_kept_in(sentence: Sentence, figure: Figure, bound: Bound, limit: float) -> bool:
+    """True for both of “2.5 is allowed, 3.5 is not” where 3.0 is the highest value: cases that the limit decides so."""
+    verdict = _VERDICT.match(" ".join(sentence.words[figure.last + 1 : figure.last + 1 + _REACH]))
+    inside = figure.value.plain <= limit if bound == "highest" else figure.value.plain >= limit
+    return verdict is not None and bool(verdict["allowed"]) == inside
 
 
 def stated(sentence: Sentence, figure: Figure) -> tuple[Bound, int, int] | None:

@@ -16,6 +16,7 @@ _BESIDE = frozenset("more less fewer lower higher difference gap loss gain drop 
 _SUMS = frozenset("sum together plus altogether".split())
 _SHARES = frozenset("share divided ratio proportion fraction relative counted floor retained".split())
 _PRODUCTS = frozenset("x times makes make".split())
+_WHOLES = frozenset("it that this which reference former latter".split())
 _CHANCE = 0.5
 _REACH, _BESIDE_REACH = 40, 4
 
@@ -47,12 +48,13 @@ def is_computed(
     return any(abs(way - figure.value.plain) <= figure.step for way in ways)
 
 
-def is_share(figure: Figure, words: Sequence[str], said: Sequence[Figure], sheet: Sequence[float]) -> bool:
+def is_share(figure: Figure, sentence: Sentence, words: Sequence[str], said: Sequence[Figure], sheet: Sequence[float]) -> bool:
     """True for a ratio of two figures said here or before, where `words` beside it speak of a share: it may equal another fact's value by chance.
 
     Where 0.50 has been said, the share may be counted from there, of figures of the sheet.
     """
-    if _SHARES.isdisjoint(words):
+    after = sentence.words[figure.last + 1 : figure.last + 1 + _BESIDE_REACH]
+    if _SHARES.isdisjoint(words) and not (after[:1] == ["of"] and _WHOLES.intersection(after)):
         return False
     values = [f.value.plain for f in said]
     above_chance = [v - _CHANCE for v in (*values, *sheet) if _CHANCE < v <= 1] if _CHANCE in values else []

@@ -1,4 +1,7 @@
-"""Numbers that are said of no measure: dates, sections, versions, pages, ends of ranges, and cases that are only supposed."""
+"""Numbers that are said of no measure: dates, sections, versions, pages, ends of ranges, denied ones, and cases that are only supposed."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from coach.language import bounds
 from coach.language.numbers import Figure
@@ -20,13 +23,17 @@ _THIS = frozenset("this that our your the".split())
 _ANY, _HAVING = frozenset("a an one any".split()), frozenset("with at whose having".split())
 _OWNING = frozenset("if has have having reaches scores".split())
 _LIMITING = frozenset("above below over under than beyond exceeds exceed to least most".split())
+_SIGNS = frozenset("/÷×*+−")
+_ALL_SAYING = frozenset("result results score scores value values figure figures number numbers measured utility auc roc finding findings".split())
 _REACH, _AFTER, _BEFORE = 8, 3, 5
 
 
 def is_from_elsewhere(figure: Figure, sentence: Sentence) -> bool:
-    """True for dates, section numbers, version numbers."""
+    """True for dates, section numbers, version numbers, and what is denied."""
     words = sentence.words
     before = words[figure.first - 1] if figure.first else ""
+    if before == "not":
+        return True  # “it is not 94% of the churners”
     after = words[figure.last + 1] if figure.last + 1 < len(words) else ""
     year = not figure.value.unit and 1900 <= figure.value.number <= 2100 and figure.value.number == int(figure.value.number)
     # “12 out of 24” has two numbers, “a hold-out of 12,000” one.
@@ -68,3 +75,20 @@ def is_a_case(figure: Figure, sentence: Sentence) -> bool:
     before = sentence.words[max(0, figure.first - _REACH) : figure.first]
     told = not _OWNING.isdisjoint(before) or any(word in _ANY and not _HAVING.isdisjoint(before[i:]) for i, word in enumerate(before))
     return told and not figure.value.is_time and _LIMITING.isdisjoint(before) and not bounds.said(sentence, figure)
+
+
+def operands(sentence: Sentence, found: Sequence[Figure], prose: str) -> Iterator[int]:
+    """First words of the figures that a calculation starts from: the first two of “0.84 / 0.89 = 0.94”."""
+    for a, b in pairwise(found):
+        after = prose[sentence.ends[b.last] : sentence.ends[b.last] + 2]
+        if prose[sentence.ends[a.last] : sentence.starts[b.first]].strip() in _SIGNS and "=" in after:
+            yield from (a.first, b.first)
+
+
+def label(sentence: Sentence, figure: Figure, prose: str) -> Sequence[str]:
+    """The words before the colon that `figure` stands right behind, where they name something: not “Result: 0.84”."""
+    first = figure.first
+    if not first or ":" not in prose[sentence.ends[first - 1] : sentence.starts[first]]:
+        return ()
+    words = sentence.words[:first]
+    return () if _ALL_SAYING.issuperset(words) else words

@@ -1,8 +1,5 @@
 """What the text itself shows: every finder over one draft, as findings with exact offsets."""
 
-import re
-from bisect import bisect
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -24,6 +21,7 @@ from coach.language.nearly import NearMissFinder
 from coach.language.numbers import Figure, figures
 from coach.language.outline import without_outline
 from coach.language.patterns import Patterns
+from coach.language.precedence import one_a_place
 from coach.language.reader import ReaderFinder
 from coach.language.rules import CATEGORY, SEVERITY, RuleFinder
 from coach.language.spelling import SpellingFinder
@@ -31,9 +29,6 @@ from coach.language.survey import Survey, best_places, sentence_lengths, term_us
 from coach.language.text import Text, read
 from coach.models import Finding
 
-# One place, one finding: where two overlap, the first of these stays (the convention of the labels).
-_PRECEDENCE = "instruction misuse overclaim figure form imprecise inconsistent tone modality informal vague undefined dense stiff hedged spelling".split()
-_REACH_OF_JOIN = {"undefined": 0, "informal": 2, "vague": 0, "tone": 3, "overclaim": 3}
 _LONGEST_QUOTE_WORDS = 25
 # Findings of these may stand beside one of the sentence model in the same sentence.
 _OF_A_WORD = frozenset("undefined form imprecise inconsistent informal vague dense".split())
@@ -111,7 +106,7 @@ class Engine:
             *_register_traits(text),
             *self._mixed_spelling(text),
         ]
-        found = _one_a_place(found, text)
+        found = one_a_place(found, text)
         found = sorted([*found, *self._beyond_rules(text, scenario, found)], key=lambda f: (f.start, f.end))
         # Words of an instruction cover no point.
         missing = finders.coverage.missing(text, [c for c in concepts if not any(a < c.sentence.end and c.sentence.start < b for a, b in instructed)])
@@ -286,45 +281,3 @@ def missing_point(point: Point, source: Literal["rules", "llm"]) -> Finding:
         message=f"Not covered yet: {point.title}", suggestion=point.hint,
         rule=f"coverage.{point.id}" if source == "rules" else None, point=point.id, source=source,
     )  # fmt: skip
-
-
-def _one_a_place(found: Iterable[Finding], text: Text) -> list[Finding]:
-    """Drop what overlaps a finding of higher precedence, join neighbours that say the same, sort."""
-    kept: list[Finding] = []
-    # A long sentence may also hold another fault, and nobody hides one behind an instruction: such kinds don't compete for a place.
-    taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for finding in sorted(found, key=lambda f: (_PRECEDENCE.index(f.category), f.end - f.start, f.start)):
-        places, place = taken[finding.category if finding.category in ("dense", "instruction") else ""], (finding.start, finding.end)
-        i = bisect(places, place)
-        if (i == 0 or places[i - 1][1] <= finding.start) and (i == len(places) or finding.end <= places[i][0]):
-            places.insert(i, place)
-            kept.append(finding)
-    dense = [_sentence_span(text, f.start) for f in kept if f.category == "dense"]
-    kept = [f for f in kept if f.category != "undefined" or not any(a <= f.start < b for a, b in dense)]
-    # The exclamation mark of a sentence whose wording is marked anyway says nothing new.
-    loud = [_sentence_span(text, f.start) for f in kept if f.criterion == "register" and f.category != "dense" and f.rule != "register.exclamation"]
-    kept = [f for f in kept if f.rule != "register.exclamation" or not any(a <= f.start < b for a, b in loud)]
-    return _joined(sorted(kept, key=lambda f: (f.start, f.end)), text.draft)
-
-
-def _sentence_span(text: Text, position: int) -> tuple[int, int]:
-    return next(((s.start, s.end) for s in text.sentences if s.start <= position < s.end), (position, position + 1))
-
-
-def _joined(findings: list[Finding], draft: str) -> list[Finding]:
-    """Neighbours of one category in one phrase (“MIA AUC”, “hey folks”, “any sensible officer will sign today”) are one finding."""
-    joined: list[Finding] = []
-    for finding in findings:
-        last = joined[-1] if joined else None
-        if last and last.category == finding.category in _REACH_OF_JOIN and _side_by_side(draft[last.end : finding.start], finding.category):
-            quote = draft[last.start : finding.end]
-            message = f"This reader may not know “{quote}”." if last.category == "undefined" else last.message
-            joined[-1] = last.model_copy(update={"end": finding.end, "quote": quote, "message": message})
-        else:
-            joined.append(finding)
-    return joined
-
-
-def _side_by_side(between: str, category: str) -> bool:
-    """True where at most a few words, and no more than a comma, stand between."""
-    return not set(between) & set('.!?;:()\n“”"') and len(re.findall(r"\w+", between)) <= _REACH_OF_JOIN[category]

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from coach.content.scenario import Fact, Scenario
 from coach.language import bounds, changes
-from coach.language.binding import Bound, Place, Sheet, bound_to, chunk, comparable, is_near, qualified, runs
+from coach.language.binding import Bound, Head, Place, Sheet, bound_to, chunk, comparable, is_near, qualified, runs
 from coach.language.computed import is_computed, is_share
 from coach.language.concepts import SentenceConcepts
-from coach.language.elsewhere import in_range, is_a_case, is_from_elsewhere, is_supposed
+from coach.language.elsewhere import in_range, is_a_case, is_from_elsewhere, is_supposed, label, operands
 from coach.language.fact_sheet import FactSheet, part_of, values_of
 from coach.language.numbers import Figure, Value, read_number
 from coach.language.parts import PARTS, is_amount, wrong_parts
@@ -89,11 +89,14 @@ class FigureFinder:
         lead = self._lead(index - 1, draft)
         chunks = {f.first: chunk(sentence, f, prose, self._sheet.at) for f in found}
         settings = {f.first for f in found if self._sheet.is_setting(f, sentence)}
+        worked_with = set(operands(sentence, found, prose))
         wholes = lead if any(map(is_amount, lead)) else self._sheet.sheets
         wrong = [Disagreement(h.sheet.fact, index, first, last) for h, first, last in wrong_parts(sentence, heads, wholes)]
         for run in runs(sentence, found):
             for figure in run:
                 if _NOT_MEANT.search(prose, sentence.start, sentence.starts[figure.first]):
+                    continue
+                if self._sheet.is_known(figure) and (figure.first in worked_with or self._is_under_another_name(figure, sentence, prose, heads)):
                     continue
                 place = Place(figure, sentence, here, heads, compared, found, run, chunks, settings)
                 if fact := self._disagrees(place, lead, earlier):
@@ -102,6 +105,11 @@ class FigureFinder:
                     limit, first, last = turned
                     wrong.append(Disagreement(limit, index, first, last, turned=True))
         return _merge_swapped(sorted(wrong, key=lambda d: d.first), found)
+
+    def _is_under_another_name(self, figure: Figure, sentence: Sentence, prose: str, heads: Sequence[Head]) -> bool:
+        """True for 0.41 in “Hit rate of churners: 0.41 for TSTR”: a name that the sheet doesn't know may be another fact's."""
+        named = len(label(sentence, figure, prose))
+        return bool(named) and not any(h.last < named for h in heads)
 
     def _lead(self, index: int, draft: _Draft) -> list[Sheet]:
         """The facts that sentence `index`, or the nearest before it that names a measure, was last about; looked up only where a figure asks."""
@@ -159,7 +167,8 @@ class FigureFinder:
                 return None
         elif is_supposed(figure, sentence) or is_computed(figure, sentence, _words_of(place, candidates), place.found, before, sheet.plain):
             return None
-        if candidates[0].fact.bound and is_a_case(figure, sentence):
+        limit = candidates[0]
+        if limit.fact.bound and (is_a_case(figure, sentence) or bounds.is_kept_in(sentence, figure, limit.fact.bound, limit.values[0].plain)):
             return None
         return candidates[0].fact, None
 
@@ -167,7 +176,7 @@ class FigureFinder:
         """True where the figure, which is some other fact's value, may well be said of that one."""
         figure, sentence = place.figure, place.sentence
         beside = sentence.words[min(place.first, place.since(figure)) : place.last + 1]
-        shared = is_share(figure, beside, [*before, *(f for f in place.found if f is not figure)], self._sheet.plain)
+        shared = is_share(figure, sentence, beside, [*before, *(f for f in place.found if f is not figure)], self._sheet.plain)
         if bound.exactly:
             return shared or self._said_of_another(place, qualified_only=True)
         if part_of(sentence, figure.first) != figure.first:

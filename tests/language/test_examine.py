@@ -116,6 +116,8 @@ def test_each_finder_is_heard(engine: Engine, report: Scenario, draft: str, cate
         ("Don't worry: raising epsilon strengthens the guarantee!", ["informal", "misuse"]),
         ("The KL divergence is 0.042!", ["figure"]),
         ("MIA AUC is low.", ["undefined"]),
+        ("We ran loads of checks, and they all looked good.", ["vague"]),
+        ("We ran loads of checks. They all looked good.", ["vague", "vague"]),
     ],
 )
 def test_where_two_overlap_the_weightier_stays_and_neighbours_join(engine: Engine, briefing: Scenario, report: Scenario, draft: str, kept: list[str]) -> None:

@@ -338,6 +338,9 @@ def test_a_setting_or_a_part_decides_what_the_figure_must_be(in_briefing: Wrong,
     [
         ("A dataset with an attack AUC of 0.60 is refused. A release at 2.5 passes; one at 3.5 does not.", []),
         ("If column-pair similarity is 0.84, the dataset fails.", []),
+        ("Epsilon must not exceed 3.0: a value of 2.9 is permitted, 3.1 is not.", []),
+        ("Epsilon must not exceed 3.0: 4.0 is allowed.", ["4.0"]),
+        ("Epsilon must not exceed 3.0: 2.0 is forbidden.", ["2.0"]),
         ("The AUC of a membership inference attack shall not exceed 0.50.", ["0.50"]),
         ("No dataset with an epsilon above 4.0 may be shared outside the organisation.", ["4.0"]),
     ],
@@ -356,6 +359,12 @@ def test_a_case_is_no_limit_and_a_limit_is_compared(in_policy: Wrong, draft: str
         ("The hold-out of 21,000 rows was unseen.", ["21,000"]),
         ("We repeated the experiment ten times.", ["ten"]),
         ("The churner recall is 0.41. The AUC falls by only 0.05.", []),
+        ("Ratio to the reference: 0.84 / 0.89 = 0.94.", []),
+        ("Ratio to the reference: 0.80 / 0.89 = 0.90.", ["0.80", "0.90"]),
+        ("The churner recall is 0.41. It is not 94% of the churners.", []),
+        ("The TSTR AUC is 0.84. The TRTR AUC is 0.89, so TSTR stands at 94% of it.", []),
+        ("Hit rate of the leavers: 0.41 for TSTR and 0.58 for TRTR.", []),
+        ("Result: 0.41 for TSTR.", ["0.41"]),
     ],
 )
 def test_what_stands_beside_a_figure_says_which_one_it_is(in_explanation: Wrong, draft: str, quotes: list[str]) -> None:
