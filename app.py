@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from coach.ui import server, state
+from coach.ui import scripts, server, state
 
 state.start()
-app = st.App(server.PAGES, middleware=server.MIDDLEWARE)
+app = st.App(server.PAGES, routes=scripts.ROUTES, middleware=server.MIDDLEWARE)

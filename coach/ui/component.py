@@ -10,8 +10,9 @@ from typing import Any
 
 import streamlit as st
 
+from coach.ui import scripts
+
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = {"editor": ("editor.js",), "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "standing.js", "levels.js"), "anew": ("anew.js",)}
 
 
 def _nothing() -> None:
@@ -20,8 +21,8 @@ def _nothing() -> None:
 
 @cache
 def _component(name: str) -> Any:
-    css, js = ("".join((_ASSETS / f).read_text("utf-8") for f in files) for files in (("desk.css", f"{name}.css"), _SCRIPTS[name]))
-    return st.components.v2.component(f"coach_{name}", css=css, js=js)
+    css = "".join((_ASSETS / f).read_text("utf-8") for f in ("desk.css", f"{name}.css"))
+    return st.components.v2.component(f"coach_{name}", css=css, js=scripts.loader(name))
 
 
 def _packed(data: dict[str, Any]) -> dict[str, str]:
