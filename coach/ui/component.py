@@ -11,7 +11,11 @@ from typing import Any
 import streamlit as st
 
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = {"editor": ("editor.js",), "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "standing.js", "levels.js"), "anew": ("anew.js",)}
+_SCRIPTS = {
+    "editor": ("editor.js",),
+    "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "standing.js", "reading.js", "levels.js"),
+    "anew": ("anew.js",),
+}
 
 
 def _nothing() -> None:
