@@ -2,6 +2,8 @@
 function readingPart(desk) {
   const { reading } = desk.data;
   const part = make("div", "reading");
+  part.setAttribute("role", "group");
+  part.setAttribute("aria-label", reading.title);
   part.tabIndex = -1;
   if (reading.said) part.append(...readingSaid(desk, reading));
   if (reading.problem) part.append(make("p", "problem", reading.problem));
