@@ -158,7 +158,7 @@ class Attempts:
             session.execute(update(Attempt).where(Attempt.id == attempt).values(**values))
 
     def keep_reading(self, learner: UUID, attempt: UUID, reading: Reading) -> None:
-        """With the feedback of an attempt of the learner's; with none that is deleted meanwhile."""
+        """Part of the feedback on an attempt of the learner's from now on; nothing where the attempt is gone."""
         with self.database.write() as session:
             found = session.scalar(select(Attempt).join(Work).where(Work.learner_id == learner, Attempt.id == attempt))
             if found and found.evaluation:

@@ -264,6 +264,12 @@ def test_without_a_model_or_a_prompt_nobody_can_be_asked(practice: Practices, li
     assert not practice().can_read(briefing.model_copy(update={"reader_prompt": None}), None)
 
 
+def test_a_parallel_task_and_one_for_another_reader_have_the_same_prompt(practice: Practices, role: RoleContent) -> None:
+    made = [*role.parallels, *role.other_audiences]
+    assert made
+    assert all(practice().can_read(role.scenario(name), None) for name in made)
+
+
 def test_a_reading_that_does_not_fit_the_budget_is_not_asked_for(
     practice: Practices, role: RoleContent, briefing: Scenario, model: Asked, task: Task, as_reader: AsReader
 ) -> None:
