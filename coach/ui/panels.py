@@ -52,8 +52,8 @@ def feedback(
         "texts": _texts(rubric),
     }
     component.feedback(shown, key=_key(scenario))
-    if attempt:
-        reading.wait(attempt)
+    if attempt and shown["reading"] and shown["reading"]["waiting"]:
+        reading.draw_when_done(attempt)
     if not asks:
         _sent(evaluation, reading.known(evaluation, attempt))
 

@@ -64,14 +64,9 @@ def _said(reading: Reading) -> dict[str, Any]:
     }
 
 
-def wait(attempt: UUID) -> None:
-    """Draws the page anew when the answer is there."""
-    if _waits(attempt):
-        _until_done(attempt)
-
-
 @st.fragment(run_every=_POLL_S)
-def _until_done(attempt: UUID) -> None:
+def draw_when_done(attempt: UUID) -> None:
+    """Draws the page anew once the answer is there; for a page that shows that it isn't."""
     if not _waits(attempt):
         st.rerun()
 
