@@ -103,12 +103,45 @@ class Judgement(Record):
     reason: str
 
 
+class OpenQuestion(Record):
+    """What the reader must still ask. It hangs on `draft[start:end] == quote`, or on nothing that the draft says: the quote is then empty."""
+
+    question: str
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+
+    @model_validator(mode="after")
+    def _evidence(self) -> "OpenQuestion":
+        if self.end - self.start != len(self.quote):
+            raise ValueError("a quote is as long as its place")
+        return self
+
+
+class Reading(Record):
+    """What a model says that the scenario's reader would do with one draft. Where it is `unscored` there is no decision, and why is said.
+
+    `dropped_quotes` counts quotes that aren't in the draft; `sent` are the messages that the model was sent, masked as they were.
+    """
+
+    model: str
+    prompt: str
+    prompt_hash: str
+    decision: str = ""
+    because: str = ""
+    questions: tuple[OpenQuestion, ...] = ()
+    unscored: Unscored | None = None
+    dropped_quotes: int = 0
+    usage: Usage = Usage()
+    sent: tuple[str, ...] = ()
+
+
 class Evaluation(Record):
     """Everything that an evaluator says of one draft, findings in reading order.
 
     Of a model's comments `dropped_quotes` had no evidence in the draft and `dropped_unhelpful` gave a learner nothing to go
     on with. `overruled` are findings, of either source, that say another thing of a place than the finding that stays there.
-    `sent` are the messages that a model was sent, masked as they were.
+    `sent` are the messages that a model was sent, masked as they were. `reading` is there once a model was asked for it.
     """
 
     scenario: str
@@ -122,6 +155,7 @@ class Evaluation(Record):
     overruled: tuple[Finding, ...] = ()
     usage: Usage = Usage()
     sent: tuple[str, ...] = ()
+    reading: Reading | None = None
 
     @property
     def levels(self) -> dict[str, int | None]:

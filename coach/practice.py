@@ -1,5 +1,6 @@
 """One attempt from submit to stored feedback: the composer that pages and tests call."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from coach.errors import CoachError, StorageUnavailable
 from coach.evaluation.budget import within_budget
 from coach.evaluation.model import ModelEvaluator, OnFinding
 from coach.evaluation.offline import OfflineEvaluator
+from coach.evaluation.reading import read, read_within_budget
 from coach.evaluation.results import again, result_key
 from coach.evaluation.task import Earlier, Task, TaskMaker
 from coach.language.credit import Credit, CreditFinder
-from coach.models import Evaluation
+from coach.models import Evaluation, Reading
 from coach.revision.progress import Judged, Progress, progress
 from coach.storage.attempts import Attempts, KeptAttempt, Provenance
 from coach.storage.spending import Spending
@@ -114,6 +116,35 @@ class Practice:
         if self._spending and not task.off_topic:
             return within_budget(model, task, learner, self._spending, on_finding)
         return model.evaluate(task, on_finding)
+
+    def can_read(self, scenario: Scenario, known: Reading | None) -> bool:
+        """Whether a model can be asked to read as the scenario's reader, and what is `known` isn't its answer to the prompt as it is now."""
+        if self._model is None or scenario.reader_prompt is None:
+            return False
+        prompt = self.library.prompt(scenario.reader_prompt, "reader")
+        return known is None or (known.model, known.prompt_hash) != (self._model.model, prompt.hash)
+
+    def read_as_reader(self, cookie: str, attempt: UUID, role: RoleContent, scenario: Scenario, draft: str) -> Reading:
+        """What a model says that the reader would do with an attempt's `draft`, kept with the attempt and asked for once.
+
+        Raises CoachError where nobody can be asked. A database that fails costs the record, not the reading, unless a budget has to be looked up in it.
+        """
+        if self._model is None or scenario.reader_prompt is None:
+            raise CoachError("No model is connected that could read as this reader.")
+        prompt = self.library.prompt(scenario.reader_prompt, "reader")
+        task = replace(self.maker.make(draft, scenario.id, role.path.id), prompt=prompt)
+        learner: UUID | None = None
+        with suppress(StorageUnavailable):
+            learner = self.attempts.learner(cookie)
+            kept = self.attempts.open(learner, attempt)
+            known = kept.evaluation.reading if kept and kept.evaluation else None
+            if known and not self.can_read(scenario, known):
+                return known
+        reading = read_within_budget(self._model, task, learner, self._spending) if self._spending else read(task, self._model)
+        if learner and not reading.unscored:
+            with suppress(StorageUnavailable):
+                self.attempts.keep_reading(learner, attempt, reading)
+        return reading
 
     def judge_offline(self, draft: str, scenario: Scenario, role: RoleContent) -> Evaluation:
         """Judged by rules and kept nowhere: for examples."""

@@ -17,7 +17,9 @@ Fault = tuple[Location, str, str]
 _FEWEST_ANSWERS, _MEANT = 2, 0.85
 OPTIONAL_VARIABLES = frozenset("task purpose register".split())
 SCENARIO_VARIABLES = frozenset("situation reader knows explain points facts terms rubric".split()) | OPTIONAL_VARIABLES
-"""What a prompt's scenario.md is filled with, all of it."""
+"""What the scenario.md of an evaluator's prompt is filled with, all of it."""
+READER_VARIABLES = frozenset("who known decisions".split()) | {"purpose"}
+"""The same for a reader's prompt: a reader has the draft, and neither the fact sheet nor what the draft should say."""
 
 
 def problems(library: Library) -> Iterable[Problem]:
@@ -136,7 +138,8 @@ def _rubric(rubric: Rubric) -> Iterable[Fault]:
 
 def _prompt(library: Library, name: str, prompt: Prompt) -> Iterable[Problem]:
     """Variables that are misspelt, left out, or in two braces, which would turn quotation marks into HTML codes."""
-    known = {"system": set[str](), "scenario": SCENARIO_VARIABLES, "draft": {"marker"}}
+    of_scenario = READER_VARIABLES if prompt.info.kind == "reader" else SCENARIO_VARIABLES
+    known = {"system": frozenset[str](), "scenario": of_scenario, "draft": frozenset({"marker"})}
     folder = library.files["prompt", name].parent
     for part, variables in known.items():
         text: str = getattr(prompt, part)
@@ -197,8 +200,7 @@ def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable
     scenario = role.scenarios[scenario_id]
     if scenario.rubric not in library.rubrics:
         yield ("rubric",), *_unknown("rubric", scenario.rubric, library.rubrics)
-    if scenario.prompt not in library.prompts:
-        yield ("prompt",), *_unknown("prompt", scenario.prompt, library.prompts)
+    yield from _named_prompts(library, scenario)
     for i, name in enumerate(scenario.expected_terms):
         if name not in role.terms:
             yield ("expected_terms", i), *_unknown("term", name, role.terms)
@@ -213,6 +215,14 @@ def _scenario(library: Library, role: RoleContent, scenario_id: str) -> Iterable
         for i, name in enumerate(ids):
             if name in ids[:i]:
                 yield (field, i, "id"), f"the id “{name}” stands twice", "give each its own"
+
+
+def _named_prompts(library: Library, scenario: Scenario) -> Iterable[Fault]:
+    """Each of the kind that is asked for there."""
+    if scenario.prompt not in (known := library.prompts_of("evaluation")):
+        yield ("prompt",), *_unknown("prompt", scenario.prompt, known)
+    if scenario.reader_prompt and scenario.reader_prompt not in (known := library.prompts_of("reader")):
+        yield ("reader_prompt",), *_unknown("prompt of kind reader", scenario.reader_prompt, known)
 
 
 def _brief(role: RoleContent, scenario: Scenario) -> Iterable[Fault]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from coach.content.audience import for_audience
 from coach.content.prices import Prices
 from coach.content.scenario import ModelAnswer, Scenario
-from coach.content.schema import Category, FormalityWeights, LearnedMessage, LearnedWeights, OtherLanguages, PromptInfo, Role, Rubric, Spelling
+from coach.content.schema import Category, FormalityWeights, LearnedMessage, LearnedWeights, OtherLanguages, PromptInfo, PromptKind, Role, Rubric, Spelling
 from coach.content.term import Rule, RuleFile, Term
 from coach.content.variant import Parallel, Variant
 from coach.errors import CoachError
@@ -28,7 +28,7 @@ def content_hash(content: Any) -> str:
 
 @dataclass(frozen=True)
 class Prompt:
-    """One version of the evaluator's prompt: its settings and its Markdown texts."""
+    """One version of a prompt: its settings and its Markdown texts."""
 
     info: PromptInfo
     system: str
@@ -103,8 +103,12 @@ class Library:
         found: Rubric = _pick("rubric", self.rubrics, name)
         return found
 
-    def prompt(self, name: str) -> Prompt:
-        found: Prompt = _pick("prompt", self.prompts, name)
+    def prompts_of(self, kind: PromptKind) -> dict[str, Prompt]:
+        """Those that ask a model for the same."""
+        return {name: prompt for name, prompt in self.prompts.items() if prompt.info.kind == kind}
+
+    def prompt(self, name: str, kind: PromptKind = "evaluation") -> Prompt:
+        found: Prompt = _pick("prompt", self.prompts_of(kind), name)
         return found
 
 

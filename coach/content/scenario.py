@@ -200,6 +200,7 @@ class Scenario(Authored):
 
     `outline` is the genre's template, in the order in which such a text goes; where it is empty, none is offered. `audience` is
     whom the same facts are rewritten for afterwards. `relations` tie the figures together, so that nobody changes one and forgets another.
+    With a `reader_prompt` a model can be asked what the reader would do.
     """
 
     id: Slug
@@ -227,6 +228,7 @@ class Scenario(Authored):
     # Kept out of the scenario's hash: drafts are judged the same, whatever it is.
     outline: tuple[Section, ...] = Field(default=(), exclude=True)
     audience: Audience | None = Field(default=None, exclude=True)
+    reader_prompt: Versioned | None = Field(default=None, exclude=True)
 
     @property
     def original(self) -> str:

@@ -145,11 +145,19 @@ class WordList(Authored):
     words: tuple[Text, ...] = Field(min_length=1)
 
 
+PromptKind = Literal["evaluation", "reader"]
+
+
 class PromptInfo(Authored):
-    """prompt.yaml of a prompt version; the texts stand beside it as Markdown."""
+    """prompt.yaml of a prompt version; the texts stand beside it as Markdown.
+
+    `kind` says what a model is asked for: to judge the draft, or to say what the scenario's reader would do with it.
+    """
 
     id: Versioned
     about: Text
+    # Kept out of the prompt's hash, which told versions apart before there were two kinds.
+    kind: PromptKind = Field(default="evaluation", exclude=True)
     max_output_tokens: int = Field(ge=200, le=8000)
     temperature: float | None = Field(default=None, ge=0, le=2)
 

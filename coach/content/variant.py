@@ -78,7 +78,8 @@ class Parallel(Scenario):
 
 def parallel(original: Scenario, variant: Variant) -> Parallel:
     """The whole scenario; ids of facts and points that the original doesn't have change nothing."""
-    given = _given(variant) | {"id": f"{original.id}.{variant.id}", "parallel_to": original.id, "excerpts": (), "relations": original.relations}
+    given = _given(variant) | {"id": f"{original.id}.{variant.id}", "parallel_to": original.id, "excerpts": ()}
+    given |= {"relations": original.relations, "reader_prompt": original.reader_prompt}
     del given["sample"]
     whole = original.model_dump(by_alias=True) | given
     whole["reader"] = original.reader.model_dump() | _given(variant.reader)

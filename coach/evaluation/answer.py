@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from coach.evaluation.completion import OF_ANOTHER_FORM, answer_in, usage_of
 from coach.evaluation.helpful import helpful
-from coach.evaluation.json_text import object_in
 from coach.evaluation.quotes import locate
 from coach.evaluation.task import Task
 from coach.models import Finding, Judgement, Unscored, Usage
@@ -57,42 +57,32 @@ class Answer:
 
 def read_answer(completion: Any, task: Task) -> Answer:
     """`completion` is the decoded response body, whatever a server sent; never raises."""
-    usage = _usage(completion)
+    told, used = answer_in(completion), usage_of(completion)
+    if isinstance(told, Unscored):
+        return _unscored(told, used)
     try:
-        choice = completion["choices"][0]
-        message = choice["message"]
-        finish, refusal, content = choice.get("finish_reason"), message.get("refusal"), message.get("content")
-    except (KeyError, IndexError, TypeError, AttributeError):
-        return _unscored("malformed", "The model's answer isn't a chat completion.", usage)
-    if refusal or finish == "content_filter":
-        return _unscored("refusal", "The model declined to judge this draft.", usage)
-    if finish == "length":
-        return _unscored("truncated", "The model's answer was cut off before its end.", usage)
-    if not isinstance(content, str) or not content.strip():
-        return _unscored("malformed", "The model's answer was empty.", usage)
-    try:
-        return _scored(object_in(content), task, usage)
-    except (ValueError, KeyError, TypeError, RecursionError):  # bad JSON, a number of 5,000 digits and a wrong shape are ValueErrors
-        return _unscored("malformed", "The model's answer isn't of the form that was asked for.", usage)
+        return _scored(told, task, used)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return _unscored(OF_ANOTHER_FORM, used)
 
 
-def _unscored(reason: Any, detail: str, usage: Usage) -> Answer:
-    return Answer(unscored=Unscored(reason=reason, detail=f"{detail} The offline findings are shown; try again."), usage=usage)
+def _unscored(why: Unscored, used: Usage) -> Answer:
+    return Answer(unscored=Unscored(reason=why.reason, detail=f"{why.detail} The offline findings are shown; try again."), usage=used)
 
 
-def _scored(data: dict[str, Any], task: Task, usage: Usage) -> Answer:
-    said = _AnswerShape.model_validate(data)
+def _scored(data: dict[str, Any], task: Task, used: Usage) -> Answer:
+    shape = _AnswerShape.model_validate(data)
     judgements = {}
     for criterion in task.rubric.criteria:
         if not criterion.computed:
             level = _LevelShape.model_validate(data[criterion.id])
             judgements[criterion.id] = Judgement(criterion=criterion.id, level=level.level, reason=level.reason)
-    verified = [v for f in said.findings if (v := verify(f, task))]
+    verified = [v for f in shape.findings if (v := verify(f, task))]
     findings = tuple(h for v in verified if (h := helpful(v, task.draft, task.earlier)))
     points = {p.id for p in task.scenario.points}
-    missing = tuple(p for p in said.missing_points if p in points)
-    dropped, unhelpful = len(said.findings) - len(verified), len(verified) - len(findings)
-    return Answer(findings=findings, missing=missing, judgements=judgements, dropped=dropped, unhelpful=unhelpful, usage=usage)
+    missing = tuple(p for p in shape.missing_points if p in points)
+    dropped, unhelpful = len(shape.findings) - len(verified), len(verified) - len(findings)
+    return Answer(findings=findings, missing=missing, judgements=judgements, dropped=dropped, unhelpful=unhelpful, usage=used)
 
 
 def verify(said: SaidFinding, task: Task) -> Finding | None:
@@ -120,17 +110,3 @@ def off_topic(task: Task) -> Answer:
     """What needs no model: the lowest level for a text that isn't about the scenario."""
     why = "The text has nothing of this scenario in it: none of its points, none of its figures, no term of the field."
     return Answer(judgements={c.id: Judgement(criterion=c.id, level=1, reason=why) for c in task.rubric.criteria if not c.computed})
-
-
-def _usage(completion: Any) -> Usage:
-    raw = completion.get("usage") if isinstance(completion, dict) else None
-    if not isinstance(raw, dict):
-        return Usage(calls=1)
-    details = raw.get("prompt_tokens_details")
-    cached = details.get("cached_tokens") if isinstance(details, dict) else 0
-
-    def count(value: Any) -> int:
-        return value if isinstance(value, int) and value >= 0 else 0
-
-    calls = count(raw.get("calls")) or 1  # the client's own count, where it needed more than one
-    return Usage(calls=calls, input_tokens=count(raw.get("prompt_tokens")), cached_tokens=count(cached), output_tokens=count(raw.get("completion_tokens")))

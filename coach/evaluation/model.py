@@ -38,7 +38,7 @@ class ModelEvaluator:
     def __init__(self, model: str, ask: Ask, ask_in_parts: AskInParts | None = None, price: Price | None = None):
         self.model = model
         self.price = price
-        self._ask = ask
+        self.ask = ask
         self._ask_in_parts = ask_in_parts
 
     def info(self, rubric: Rubric, prompt: Prompt) -> EvaluatorInfo:
@@ -53,7 +53,7 @@ class ModelEvaluator:
             return self._evaluation(off_topic(task), task, started)
         request = body(task, self.model)
         try:
-            answer = read_answer(self._ask(request), task)
+            answer = read_answer(self.ask(request), task)
         except NoAnswer as failure:
             answer = Answer(unscored=failure.unscored, usage=Usage(calls=failure.calls))
         return self._evaluation(answer, task, started, request)

@@ -7,26 +7,31 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from coach.content.scenario import Fact, Scenario
+from coach.content.scenario import Fact, Reader, Scenario
 from coach.content.schema import Criterion, Rubric
 from coach.content.term import Term
 from coach.evaluation.task import Task
 
-_SCALAR = {"type": "string"}
+TEXT = {"type": "string"}
 _MOST_OTHER_TERMS = 5
 
 
 def body(task: Task, model: str) -> dict[str, Any]:
-    """The chat-completions request body, strict JSON schema included."""
+    """The chat-completions request body of an evaluation, strict JSON schema included."""
+    return asking(task, model, "evaluation", schema(task.rubric), _other_terms(task))
+
+
+def asking(task: Task, model: str, name: str, form: dict[str, Any], before: str = "") -> dict[str, Any]:
+    """The body of a request with the task's prompt, for an answer of the strict JSON schema `form`; `before` stands before the draft's introduction."""
     marker = make_marker(task.sent.text, task.key)
     static = f"{task.prompt.system.strip()}\n\n{_scenario_text(task).strip()}"
     introduction = _render(task.prompt.draft, marker=marker).strip()
     # The draft is appended, never rendered: nothing in it can be a template.
-    last = f"{_other_terms(task)}{introduction}\n\n{marker}\n{task.sent.text}\n{marker}"
+    last = f"{before}{introduction}\n\n{marker}\n{task.sent.text}\n{marker}"
     request: dict[str, Any] = {
         "model": model,
         "messages": [{"role": "system", "content": static}, {"role": "user", "content": last}],
-        "response_format": {"type": "json_schema", "json_schema": {"name": "evaluation", "strict": True, "schema": schema(task.rubric)}},
+        "response_format": {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": form}},
         "max_completion_tokens": task.prompt.info.max_output_tokens,
     }
     if task.prompt.info.temperature is not None:
@@ -47,23 +52,24 @@ def schema(rubric: Rubric) -> dict[str, Any]:
     """The answer's strict JSON schema: evidence first, then a reason and a level a judged criterion."""
     judged = [c for c in rubric.criteria if not c.computed]
     categories = sorted({k for c in rubric.criteria for k in c.weights if k != "missing"} | {"instruction"})
-    finding = _object(
-        words_before=_SCALAR,
-        quote=_SCALAR,
+    finding = strict_object(
+        words_before=TEXT,
+        quote=TEXT,
         category={"type": "string", "enum": categories},
         severity={"type": "string", "enum": ["error", "warning", "suggestion"]},
-        message=_SCALAR,
-        suggestion=_SCALAR,
+        message=TEXT,
+        suggestion=TEXT,
     )
-    level = _object(reason=_SCALAR, level={"type": "integer", "enum": [1, 2, 3, 4, 5]})
-    return _object(
+    level = strict_object(reason=TEXT, level={"type": "integer", "enum": [1, 2, 3, 4, 5]})
+    return strict_object(
         findings={"type": "array", "items": finding},
-        missing_points={"type": "array", "items": _SCALAR},
+        missing_points={"type": "array", "items": TEXT},
         **{c.id: level for c in judged},
     )
 
 
-def _object(**properties: dict[str, Any]) -> dict[str, Any]:
+def strict_object(**properties: dict[str, Any]) -> dict[str, Any]:
+    """The JSON schema of an object that has these properties, in this order, and no others."""
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
@@ -72,6 +78,9 @@ def _scenario_text(task: Task) -> str:
     return _render(
         task.prompt.scenario,
         situation=scenario.situation,
+        who=reader.who,
+        known=_known(reader),
+        decisions="\n".join(f"{n}: {d.decision}" for n, d in enumerate(reader.decisions, 1)),
         task=scenario.task,
         purpose=scenario.purpose,
         reader=f"{reader.who} {scenario.register_.description}",
@@ -83,6 +92,13 @@ def _scenario_text(task: Task) -> str:
         terms=_terms_text([task.role.terms[t] for t in scenario.expected_terms]),
         rubric="\n".join(_criterion_text(c) for c in task.rubric.criteria if not c.computed),
     )
+
+
+def _known(reader: Reader) -> str:
+    """The terms that the reader has, in a few words."""
+    if reader.explain_every_other_term:
+        return f"no term of the field but {', '.join(reader.knows)}"
+    return f"every term of the field but {', '.join(reader.explain)}" if reader.explain else "every term of the field"
 
 
 @lru_cache(maxsize=64)

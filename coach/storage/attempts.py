@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from coach.errors import StorageUnavailable
-from coach.models import Evaluation, Practised
+from coach.models import Evaluation, Practised, Reading
 from coach.storage import own_data
 from coach.storage.database import Database
 from coach.storage.replies import Replies
@@ -156,6 +156,13 @@ class Attempts:
         values["terms"] = sorted(set(terms)) if terms is not None else None
         with self.database.write() as session:
             session.execute(update(Attempt).where(Attempt.id == attempt).values(**values))
+
+    def keep_reading(self, learner: UUID, attempt: UUID, reading: Reading) -> None:
+        """Part of the feedback on an attempt of the learner's from now on; nothing where the attempt is gone."""
+        with self.database.write() as session:
+            found = session.scalar(select(Attempt).join(Work).where(Work.learner_id == learner, Attempt.id == attempt))
+            if found and found.evaluation:
+                found.evaluation = found.evaluation | {"reading": reading.model_dump(mode="json")}
 
     def judged(self, result_key: str) -> Evaluation | None:
         """The scored result that was kept with this key, the newest, whoever's draft it was."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Thread
 from time import monotonic
+from typing import TypeVar
 
 from coach.evaluation.model import OnFinding
 from coach.models import Evaluation, Finding
@@ -14,9 +15,25 @@ POLL_S = 0.2
 _LEFT_AFTER_S = 15
 """A page that hasn't asked for so long is closed; a hidden one still asks every second."""
 
+Got = TypeVar("Got")
+
 
 class Left(Exception):
     """Nobody waits for the answer any more."""
+
+
+def in_background(work: Callable[[], Got]) -> Future[Got]:
+    """What `work` gives or raises, once it is done; its thread keeps no process alive."""
+    done = Future[Got]()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:
+            done.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return done
 
 
 class Judging:
@@ -26,9 +43,8 @@ class Judging:
         self.draft = draft
         self.by_rules = by_rules
         self.by_model: list[Finding] = []
-        self._outcome = Future[Outcome]()
         self._asked_for = monotonic()
-        Thread(target=self._run, args=[submit], daemon=True).start()
+        self._outcome = in_background(lambda: submit(self._take))
 
     def done(self) -> bool:
         """Whether the outcome is there. To be asked every now and then: where nobody asks, the call ends."""
@@ -38,12 +54,6 @@ class Judging:
     def outcome(self) -> Outcome:
         """Waits for it; raises what `submit` raised."""
         return self._outcome.result()
-
-    def _run(self, submit: Callable[[OnFinding], Outcome]) -> None:
-        try:
-            self._outcome.set_result(submit(self._take))
-        except BaseException as error:
-            self._outcome.set_exception(error)
 
     def _take(self, finding: Finding) -> None:
         if monotonic() - self._asked_for > _LEFT_AFTER_S:

@@ -9,9 +9,9 @@ import streamlit as st
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
-from coach.models import Evaluation, Finding
+from coach.models import Evaluation, Finding, Reading
 from coach.revision.progress import Progress
-from coach.ui import component, expected, preview, replies, state, view
+from coach.ui import component, expected, preview, reading, replies, state, view
 from coach.ui.replies import answered
 from coach.ui.since import since
 from coach.ui.standing import standing
@@ -37,6 +37,7 @@ def feedback(
         return
     if attempt:
         take_in(scenario, attempt, draft, evaluation)
+        reading.take_in(st.session_state.get(_key(scenario)), attempt, role, scenario, draft)
     answers = answered(attempt)
     shown = {
         **_judged(evaluation, role, scenario, rubric, draft),
@@ -46,12 +47,15 @@ def feedback(
         "since": since(progress, evaluation.findings, scenario, rubric) if progress else None,
         "before": expected.questions(draft, role) if asks else None,
         "disputes": answers.disputes,
+        "reading": reading.shown(evaluation, scenario, attempt),
         "compared": expected.compared(answers.expected, evaluation, scenario, view.criteria(rubric), draft),
         "texts": _texts(rubric),
     }
     component.feedback(shown, key=_key(scenario))
-    if evaluation.sent and not asks:
-        _sent(evaluation)
+    if attempt and shown["reading"] and shown["reading"]["waiting"]:
+        reading.draw_when_done(attempt)
+    if not asks:
+        _sent(evaluation, reading.known(evaluation, attempt))
 
 
 def take_in(scenario: Scenario, attempt: UUID, draft: str, evaluation: Evaluation | None) -> bool:
@@ -80,16 +84,20 @@ def _judged(evaluation: Evaluation, role: RoleContent, scenario: Scenario, rubri
     return made[1]
 
 
-def _sent(evaluation: Evaluation) -> None:
-    """The messages that the model was sent, letter for letter: the draft, masked, stands in the last one."""
+def _sent(evaluation: Evaluation, as_reader: Reading | None) -> None:
+    """The messages that the model was sent, letter for letter: the draft, masked, stands in the last one of each call."""
+    judged = _("This went to {model}. What identifies a person, and what speaks to the evaluator, was taken out before.")
+    calls = [(judged, evaluation.evaluator.model, evaluation.sent)]
+    if as_reader:
+        calls.append((_("This went to {model} when you asked it as this reader, with the same taken out."), as_reader.model, as_reader.sent))
+    if not any(messages for _said, _model, messages in calls):
+        return
     with st.expander(_("What was sent")):
-        st.caption(
-            _("This went to {model}. What identifies a person, and what speaks to the evaluator, was taken out before.").format(
-                model=plain(evaluation.evaluator.model or "")
-            )
-        )
-        for message in reversed(evaluation.sent):
-            st.code(message, language=None, wrap_lines=True)
+        for said, model, messages in calls:
+            if messages:
+                st.caption(said.format(model=plain(model or "")))
+            for message in reversed(messages):
+                st.code(message, language=None, wrap_lines=True)
 
 
 def meanwhile(by_rules: Evaluation, scenario: Scenario, by_model: Sequence[Finding]) -> None:

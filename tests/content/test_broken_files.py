@@ -69,6 +69,15 @@ FAULTS = {
     "unknown point of a section": (BRIEFING, "[remaining-risk]", "[remaning]", "[remaning", "outline.5.points.0", "no point “remaning”", "remaining-risk"),
     "excerpt left out": (BRIEFING, "  - level: 2\n", "  - level: 3\n", "  - level: 3", "excerpts", "aren't of levels 2, 3, 4", "in order"),
     "unknown prompt": (BRIEFING, "prompt: evaluate@1", "prompt: evaluate@9", "evaluate@9", "prompt", "no prompt", "evaluate@1"),
+    "reader's prompt of the other kind": (
+        BRIEFING,
+        "reader_prompt: reader@1",
+        "reader_prompt: evaluate@1",
+        "reader_prompt: evaluate@1",
+        "reader_prompt",
+        "no prompt of kind reader",
+        "use one of: reader@1",
+    ),
     "unknown scenario": (PATH, "scenarios: [", "scenarios: [quality-reports, ", "quality-reports", "scenarios.0", "no scenario", "quality-report"),
     "scenario off the path": (PATH, "scenarios: [quality-report, ", "scenarios: [", "scenarios:", "scenarios", "isn't in the path", "add it"),
     "cuts that don't rise": (RUBRIC, "cuts: [", "cuts: [9, ", "cuts: [9", "criteria.0.cuts", "at most 4", "take some out"),
@@ -221,6 +230,14 @@ def test_a_prompt_with_a_wrong_variable_is_reported(copy: Copy, part: str, old: 
     assert (found.path, found.line, found.field) == (path, copy.line(path, line_of), "text")
     assert cure in found.cure
     assert len(problems) <= 2
+
+
+def test_a_readers_prompt_may_not_tell_what_the_reader_cannot_know(copy: Copy) -> None:
+    copy.edit("prompts/reader@1/scenario.md", "{{{decisions}}}", "{{{decisions}}}\n{{{facts}}}")
+    problem = _the_one(copy)
+    assert (problem.path, problem.line) == ("prompts/reader@1/scenario.md", copy.line("prompts/reader@1/scenario.md", "{{{facts}}}"))
+    assert "“{{{facts}}}” stands for nothing" in problem.what
+    assert "one of: decisions, known, purpose, who" in problem.cure
 
 
 def test_a_missing_folder_is_reported(copy: Copy) -> None:

@@ -108,7 +108,7 @@ def test_what_fits_is_reserved_before_the_call_and_settled_with_what_was_used(
     judge = model()
     kept = Kept(database, Budgets(Budget(tokens=50_000)))
     before = []
-    whole = ModelEvaluator("m", lambda request: (before.extend(kept.reserved), judge._ask(request))[1], price=PRICE)
+    whole = ModelEvaluator("m", lambda request: (before.extend(kept.reserved), judge.ask(request))[1], price=PRICE)
     evaluation = within_budget(whole, task, mine, kept)
     assert evaluation.unscored is None
     assert len(before) == 1

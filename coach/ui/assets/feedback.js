@@ -87,7 +87,7 @@ function render(desk) {
   if (data.claims) parts.push(claimsPart(desk));
   parts.push(make("p", "quiet", data.judge));
   const focused = desk.getRootNode().activeElement;
-  const held = desk.contains(focused) && (focused.closest(".dispute") ? ".dispute:not([hidden]) input" : '.card[tabindex="0"]');
+  const held = desk.contains(focused) && (focused.closest(".dispute") ? ".dispute:not([hidden]) input" : focused.closest(".reading") ? ".reading" : '.card[tabindex="0"]');
   desk.replaceChildren(...parts);
   if (held) desk.querySelector(held)?.focus({ preventScroll: true });
 }

@@ -17,6 +17,7 @@ function readerPart(desk) {
   const answered = make("ul", "plain");
   answered.append(...reader.answered.map((item) => quoted(desk, item, make("span", "", item.question))));
   if (reader.answered.length) part.append(expander(desk, "answered", reader.answered_title, answered));
+  if (desk.data.reading) part.append(readingPart(desk));
   return part;
 }
 
