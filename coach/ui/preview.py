@@ -1,12 +1,15 @@
 """The draft as its reader will see it: Markdown as HTML in which nothing runs, loads or leads anywhere."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import streamlit as st
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from coach.ui.texts import _
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _OFF = ["image", "link", "autolink", "reference", "html_block", "html_inline"]
 _MOST_SHOWN = 20_000
@@ -35,11 +38,13 @@ def html(text: str) -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # a first page needs no parser, and its import takes a tenth of a second
+
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable(_OFF)
 
 
-def _lowered(token: Token) -> None:
+def _lowered(token: "Token") -> None:
     token.info = ""  # the name of a language would become a class
     if token.type in ("heading_open", "heading_close"):
         token.tag = f"h{min(6, int(token.tag[1]) + _BELOW_THE_PAGE)}"
