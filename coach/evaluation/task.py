@@ -13,6 +13,9 @@ from coach.language.examine import Engine, Examination
 from coach.language.outline import check_written, unwritten
 from coach.models import Evaluation, EvaluatorInfo, Finding, check_draft
 
+_FIRST = "Nobody's first draft waits for what is made when a sentence is first read."
+"""Long enough for every finder."""
+
 
 @dataclass(frozen=True)
 class Earlier:
@@ -71,7 +74,7 @@ class TaskMaker:
         """Builds every role's engine, so that nobody's first draft waits for it."""
         for role in self.library.roles.values():
             for scenario in role.scenarios.values():
-                self.engine(role).examine("Warm up.", scenario)
+                self.engine(role).examine(_FIRST, scenario)
 
     def make(self, draft: str, scenario_id: str, role_id: str | None = None, prompt: str | None = None, key: str | None = None) -> Task:
         """Raises DraftRefused where there is nothing to judge, or CoachError where an id is unknown."""

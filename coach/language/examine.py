@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from coach.content.library import Library, RoleContent
 from coach.content.scenario import Point, Scenario
@@ -78,6 +78,10 @@ class Engine:
         self._binding = {scenario for rule in library.register if rule.kind == "modality" for scenario in rule.only_in}
         self._scenarios: dict[str, _ScenarioFinders] = {}
         self._latest: dict[str, tuple[str, Scenario, Examination]] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the texts that it has read."""
+        return {**self.__dict__, "_latest": {}}
 
     def read(self, draft: str, scenario: Scenario | None = None) -> tuple[Text, list[SentenceConcepts]]:
         """What is still outline is no prose."""
