@@ -8,8 +8,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 run: .venv/.run
 	@$(BIN)/python -m coach run
 
+# Browser tests have each the whole machine: an app, a browser and the test are three.
 test: .venv/.dev browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/ui
+	$(BIN)/python -m pytest tests/ui
 
 check: lint types layers content editor-check test
 
