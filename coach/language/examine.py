@@ -13,7 +13,7 @@ from coach.content.schema import LearnedMessage
 from coach.content.term import Term
 from coach.language import register
 from coach.language.concepts import SentenceConcepts, TermFinder
-from coach.language.coverage import CoverageFinder
+from coach.language.coverage import CoverageFinder, has_mistake, mistaken
 from coach.language.direction import DirectionFinder, Reversal
 from coach.language.figures import Disagreement, FigureFinder
 from coach.language.formality import draft_formality, measure, what_moved_it
@@ -50,7 +50,8 @@ _TRAIT_MESSAGES = {
 class Examination:
     """Findings in reading order (missing points last), ids of covered points and stated facts, formality, length in words.
 
-    `instructed` are the stretches of the draft, in reading order, that speak to the evaluator: sentences and blocks, not the few words of a finding.
+    Of the covered points `mistaken` stand nowhere without a mistake. `instructed` are the stretches of the draft, in reading order, that speak to
+    the evaluator: sentences and blocks, not the few words of a finding.
     """
 
     findings: tuple[Finding, ...]
@@ -60,6 +61,7 @@ class Examination:
     moved_by: tuple[tuple[str, float], ...]
     words: int
     instructed: tuple[tuple[int, int], ...] = ()
+    mistaken: frozenset[str] = frozenset()
 
 
 class Engine:
@@ -114,11 +116,13 @@ class Engine:
         found = _one_a_place(found, text)
         found = sorted([*found, *self._beyond_rules(text, scenario, found)], key=lambda f: (f.start, f.end))
         # Words of an instruction cover no point.
-        missing = finders.coverage.missing(text, [c for c in concepts if not any(a < c.sentence.end and c.sentence.start < b for a, b in instructed)])
+        stating = list(finders.coverage.places([c for c in concepts if not any(a < c.sentence.end and c.sentence.start < b for a, b in instructed)]))
+        covered = {point for point, _ in stating}
         meter, measured = self._library.formality, measure(text)
         return Examination(
-            findings=(*found, *(missing_point(p, "rules") for p in missing)),
-            covered=frozenset(p.id for p in scenario.points) - {p.id for p in missing},
+            findings=(*found, *(missing_point(p, "rules") for p in scenario.points if p.id not in covered)),
+            covered=frozenset(covered),
+            mistaken=mistaken(stating, found),
             stated=frozenset(finders.figures.stated(said)),
             formality=round(draft_formality(measured, meter), 2),
             moved_by=tuple(what_moved_it(measured, meter)[:5]),
@@ -129,11 +133,13 @@ class Engine:
     def survey(self, draft: str, scenario: Scenario) -> Survey:
         """Where `draft` covers the scenario's points, states its facts, and names and explains terms."""
         finders, (text, concepts) = self._finders(scenario), self.read(draft, scenario)
-        covered = self.examine(draft, scenario).covered
+        examined = self.examine(draft, scenario)
         said = [figures(sentence, text.prose) for sentence in text.sentences]
+        stating = [(p, s) for p, s in finders.coverage.places(concepts) if p in examined.mistaken or not has_mistake(s, examined.findings)]
         return Survey(
             draft,
-            points={p: span for p, span in best_places(finders.coverage.places(concepts)).items() if p in covered},
+            points={p: span for p, span in best_places(stating).items() if p in examined.covered},
+            mistaken=examined.mistaken,
             facts=best_places(finders.figures.places(concepts, said)),
             terms=term_uses(text, concepts, finders.reader.explains),
             lengths=sentence_lengths(text),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from coach.content.library import RoleContent
-from coach.content.scenario import Fact, Scenario
+from coach.content.scenario import Fact, Point, Scenario
 from coach.language.examine import Examination
 from coach.ui import places
 from coach.ui.texts import _, n_, plain
@@ -23,9 +23,8 @@ def brief(scenario: Scenario, role: RoleContent, examination: Examination | None
         st.markdown(plain(scenario.your_role))
     st.markdown(f"**{_('Your task')}**  \n{plain(scenario.task)}")
     _reader(scenario, role)
-    covered = examination.covered if examination else frozenset()
     st.markdown(f"**{_('What to cover')}**")
-    st.markdown("  \n".join(f"{'☑' if p.id in covered else '☐'} {plain(p.title)}" for p in scenario.points))
+    st.markdown("  \n".join(_point(p, examination) for p in scenario.points))
     _words_and_figures(scenario, role, examination, named)
     if examination:
         _measures(scenario, examination)
@@ -58,6 +57,13 @@ def terms(role: RoleContent, scenario: Scenario) -> None:
                 st.markdown(_("Goes with: {words}").format(words=plain("; ".join(term.collocations))))
             st.caption(plain(term.source.cited))
             places.link("glossary", _("All about it in the glossary"), term=term.id)
+
+
+def _point(point: Point, examination: Examination | None) -> str:
+    title = plain(point.title)
+    if examination and point.id in examination.mistaken:
+        return _("◪ {point}: stated, with a mistake to mend").format(point=title)
+    return f"{'☑' if examination and point.id in examination.covered else '☐'} {title}"
 
 
 def _must_explain(role: RoleContent, scenario: Scenario, term: str) -> bool:
