@@ -53,6 +53,8 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
             panels.feedback(evaluation, role, scenario, rubric, draft)
         else:
             panels.feedback(evaluation, role, scenario, rubric, draft, desk.not_kept, desk.progress, desk.attempt, desk.asks)
+        if evaluation and not desk.asks:
+            brief.besides(scenario)
         if desk.attempts and not desk.example and not desk.asks and scenario.id in role.answers:
             panels.model_answers(role, scenario)
     elif shown == PREVIEW:

@@ -41,7 +41,18 @@ def facts(scenario: Scenario, examination: Examination | None) -> None:
     st.caption(_("✓ stands in your draft · ✗ your draft has another figure · – not in your draft"))
     if scenario.background:
         st.markdown(f"**{_('What you know besides')}**")
-        st.markdown("\n".join(f"- {plain(b)}" for b in scenario.background))
+        _background(scenario)
+
+
+def besides(scenario: Scenario) -> None:
+    """What the writer knows beyond the figures, at hand while the feedback is worked off."""
+    if scenario.background:
+        with st.expander(_("What you know besides")):
+            _background(scenario)
+
+
+def _background(scenario: Scenario) -> None:
+    st.markdown("\n".join(f"- {plain(b)}" for b in scenario.background))
 
 
 def terms(role: RoleContent, scenario: Scenario) -> None:
