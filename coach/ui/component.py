@@ -11,7 +11,11 @@ from typing import Any
 import streamlit as st
 
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = {"editor": ("editor.js",), "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "standing.js", "levels.js"), "anew": ("anew.js",)}
+_SCRIPTS = {
+    "editor": ("editor.js",),
+    "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "card.js", "standing.js", "levels.js"),
+    "anew": ("anew.js",),
+}
 
 
 def _nothing() -> None:
@@ -35,8 +39,11 @@ def editor(data: dict[str, Any], key: str) -> Any:
 
 
 def feedback(data: dict[str, Any], key: str) -> Any:
-    """Shows an evaluation; a click on a card selects its quote in the editor. Gives `.reply` {id, …}, once for each answer to it."""
-    return _component("feedback")(data=_packed(data), key=key, on_reply_change=_nothing)
+    """Shows an evaluation; a click on a card selects its quote in the editor.
+
+    Gives `.reply` {id, …}, once for each answer to it, and `.choice` {ignored} as the editor does.
+    """
+    return _component("feedback")(data=_packed(data), key=key, on_reply_change=_nothing, on_choice_change=_nothing)
 
 
 def anew(label: str) -> None:

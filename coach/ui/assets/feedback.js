@@ -28,7 +28,7 @@ export default function (component) {
   }
   desk.data = data;
   desk.send = setTriggerValue;
-  desk.ignored = setAside(data.place);
+  desk.ignored = new Set(data.ignored);
   if (data.before && !desk.passed.has(data.id) && skippedSoFar() >= MOST_SKIPPED) {
     desk.passed.add(data.id);
     reply(desk, { kind: "skipped", times: skippedSoFar() });
