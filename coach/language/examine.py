@@ -114,7 +114,7 @@ class Engine:
             *self._mixed_spelling(text),
         ]
         found = _one_a_place(found, text)
-        found = sorted([*found, *self._beyond_rules(text, scenario, found)], key=lambda f: (f.start, f.end))
+        found = sorted([*found, *self._beyond_rules(text, concepts, scenario, found)], key=lambda f: (f.start, f.end))
         # Words of an instruction cover no point.
         stating = list(finders.coverage.places([c for c in concepts if not any(a < c.sentence.end and c.sentence.start < b for a, b in instructed)]))
         covered = {point for point, _ in stating}
@@ -187,7 +187,7 @@ class Engine:
                 f"Write “{miss.meant}”.", miss.term, f"{miss.term}.near-miss",
             )  # fmt: skip
 
-    def _beyond_rules(self, text: Text, scenario: Scenario, found: Sequence[Finding]) -> Iterable[Finding]:
+    def _beyond_rules(self, text: Text, concepts: Sequence[SentenceConcepts], scenario: Scenario, found: Sequence[Finding]) -> Iterable[Finding]:
         """What the sentence model finds in sentences where no rule of its criterion has spoken."""
         messages: Mapping[str, LearnedMessage] = {str(category): said for category, said in self._library.learned_messages.items()}
         categories = messages.keys() - (set() if scenario.original in self._binding else {"modality"})
@@ -198,9 +198,13 @@ class Engine:
             if any(f.criterion == criterion and f.start < sentence.end and sentence.start < f.end and f.category not in _OF_A_WORD for f in found):
                 continue
             words = ", ".join(f"“{w}”" for w in learned.because)
+            mention = concepts[learned.sentence].nearest(learned.match.first, learned.match.last) if said.of_term else None
+            term = self._terms[mention.term] if mention else None
             finding = _finding(
                 text, learned.sentence, learned.match.first, learned.match.last, criterion, learned.category, "warning",
-                said.message, f"{said.why} What weighs most here: {words}." if words else said.why, said.suggestion, None, f"learned.{learned.category}",
+                _of_term(said.of_term, term) if said.of_term and term else said.message,
+                f"{said.why} What weighs most here: {words}." if words else said.why,
+                said.suggestion, term.id if term else None, f"learned.{learned.category}",
             )  # fmt: skip
             if all(f.end <= finding.start or finding.end <= f.start for f in taken):
                 taken.append(finding)
@@ -263,6 +267,11 @@ def _reversed(reversal: Reversal, note: str) -> tuple[str, str, str]:
     if reversal.unrelated:
         return f"This value says nothing about {reversal.unrelated}.", note, f"Say what the value does measure, and support {reversal.unrelated} otherwise."
     return "This is the wrong way round.", note, "State the direction, and what it costs."
+
+
+def _of_term(message: str, term: Term) -> str:
+    holds = term.direction.note if term.direction else term.definition
+    return message.replace("{term}", term.abbreviation or term.term).replace("{holds}", holds)
 
 
 def _register_traits(text: Text) -> Iterable[Finding]:

@@ -49,6 +49,7 @@ def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubr
     first = first_findings(evaluation, scenario, rubric.findings_at_first)
     return {
         "judge": judge(evaluation),
+        "unjudged": unjudged(),
         "unscored": evaluation.unscored.detail if evaluation.unscored else None,
         "dropped": _dropped(evaluation),
         "levels": levels(evaluation, rubric),
@@ -78,8 +79,13 @@ def judge(evaluation: Evaluation) -> str:
     if evaluation.unscored:
         return _("The model gave no judgement. These findings are by rules.")
     if evaluation.evaluator.kind == "offline":
-        return _("Judged by the offline evaluator, by rules. Grammar is not judged.")
+        return _("Judged by the offline evaluator, by rules.")
     return _("Judged by {model}, and by rules.").format(model=evaluation.evaluator.model)
+
+
+def unjudged() -> str:
+    """What no evaluator looks at, rules or model."""
+    return _("Grammar and ordinary spelling are not judged: read your text once more for them.")
 
 
 def criteria(rubric: Rubric) -> dict[str, str]:

@@ -19,6 +19,7 @@ def test_the_levels_open_after_the_findings_with_the_steps_that_raise_them(page:
     levels.locator("summary").first.click()
     expect(levels.locator(".level").first).to_be_visible()
     expect(levels.locator(".coverage")).to_contain_text("That leads to level")
+    expect(page.locator(".feedback > :last-child")).to_contain_text("Grammar and ordinary spelling are not judged")
     assert page.locator(".card").first.bounding_box()["y"] < levels.bounding_box()["y"]  # type: ignore[index]
 
 

@@ -4,6 +4,7 @@ from coach.content import Library, RoleContent
 from coach.content.scenario import Scenario
 from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.task import TaskMaker
+from coach.models import Unscored
 from coach.ui import view
 
 DRAFT = (
@@ -35,3 +36,12 @@ def test_what_comes_first_is_counted_in_comments(maker: TaskMaker, briefing: Sce
     assert len(findings) > 5
     first = view.first_findings(evaluation, briefing, len(evaluation.findings))
     assert len({evaluation.findings[n].key for n in first}) == len(first)
+
+
+def test_whoever_judged_it_is_said_that_grammar_is_not(maker: TaskMaker, briefing: Scenario, role: RoleContent, library: Library) -> None:
+    offline = OfflineEvaluator().evaluate(maker.make(DRAFT, briefing.id))
+    by_model = offline.model_copy(update={"evaluator": offline.evaluator.model_copy(update={"kind": "llm", "model": "m"})})
+    unscored = offline.model_copy(update={"unscored": Unscored(reason="timeout", detail="It took too long.")})
+    for evaluation in (offline, by_model, unscored):
+        shown = view.feedback(evaluation, briefing, role, library.rubric(briefing.rubric), DRAFT)
+        assert "Grammar and ordinary spelling are not judged" in shown["unjudged"]
