@@ -37,7 +37,6 @@ class Desk {
     this.listeners = {
       "coach:select": (event) => this.places.select(event.detail.id),
       "coach:quote": (event) => this.places.find(event.detail.quote),
-      "coach:step": (event) => this.places.step(event.detail.by),
     };
   }
 

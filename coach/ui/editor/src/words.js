@@ -23,8 +23,9 @@ const NOT_PROSE = new RegExp(
   "gu",
 );
 const EMPHASIS = new RegExp(`(?<!${WORD})_{1,3}|_{1,3}(?!${WORD})`, "gu");
+// Whatever the line, it matches: where it could fail, many spaces would take it long.
 const MARKER =
-  /^[ \t]*(?:>[ \t]?)*[ \t]*(?:#{1,6}(?=\s)(?:[ \t]+\p{Nd}{1,2}(?:\.\p{Nd}{1,2})*\.?(?=[ \t]))?|[-*+•–](?=\s)|\(?(?:\p{Nd}{1,3}|[a-zA-Z])[.)](?=\s)|[1-9]\p{Nd}?(?:\.\p{Nd}{1,2})+\.?(?=[ \t]+["“‘']?[A-Z]))/u;
+  /^[ \t]*(?:>[ \t]?)*[ \t]*(?:#{1,6}(?=\s)(?:[ \t]+\p{Nd}{1,2}(?:\.\p{Nd}{1,2})*\.?(?=[ \t]))?|[-*+•–](?=\s)|\(?(?:\p{Nd}{1,3}|[a-zA-Z])[.)](?=\s)|[1-9]\p{Nd}?(?:\.\p{Nd}{1,2})+\.?(?=[ \t]+["“‘']?[A-Z]))?/u;
 const FENCE = /^ {0,3}(`{3,}(?!.*`)|~{3,})/;
 const SPANS_BLOCKS = /`{3}|~{3}|<!--/;
 
