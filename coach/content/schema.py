@@ -191,9 +191,13 @@ class LearnedWeights(Authored):
 
 
 class LearnedMessage(Authored):
-    """What a learner reads beside a finding of the sentence model."""
+    """What a learner reads beside a finding of the sentence model.
+
+    `of_term` takes the place of `message` where the sentence names a term: {term} is its name, {holds} what the glossary says of it.
+    """
 
     message: Text
+    of_term: Text | None = None
     why: Text
     suggestion: Text
 

@@ -43,11 +43,16 @@ def held_to_findings(judged: Judgement, criterion: Criterion, findings: Iterable
     of_criterion = [f for f in findings if f.criterion == criterion.id and f.category in _NAMES]
     weighed = judge(criterion, of_criterion).level or judged.level
     level = weighed + int((judged.level - weighed) / 2)
-    grave = Counter((f.category, f.severity) for f in of_criterion)
-    bound = min((b.at_most for b in criterion.bounds if grave[b.category, b.severity] >= b.findings), default=5)
+    bound = highest(criterion, of_criterion)
     counted = f" In the draft: {reason(Counter(f.category for f in of_criterion))}" if of_criterion else ""
     more = f" With that, the level is at most {bound}." if bound < level else ""
     return judged.model_copy(update={"level": min(level, bound), "reason": f"{judged.reason.strip()}{counted}{more}"})
+
+
+def highest(criterion: Criterion, findings: Iterable[Finding]) -> int:
+    """The highest level whose descriptor is true of a draft with these findings, by the rubric's bounds."""
+    counts = Counter((f.category, f.severity) for f in findings)
+    return min((b.at_most for b in criterion.bounds if counts[b.category, b.severity] >= b.findings), default=5)
 
 
 def reason(counts: Counter[str]) -> str:

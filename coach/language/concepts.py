@@ -43,6 +43,10 @@ class SentenceConcepts:
         """As `marked`, without pronouns."""
         return self.memory.marked(self.sentence, ((m.term, m.first, m.last) for m in self.named))
 
+    def nearest(self, first: int, last: int) -> Mention | None:
+        """The mention nearest to words `first` to `last`, by name before a pronoun; None where the sentence speaks of no term."""
+        return min(self.mentions, key=lambda m: (m.pronoun, max(m.first - last, first - m.last, 0)), default=None)
+
 
 class TermFinder:
     """Finds terms by the longest form that fits, then lets pronouns stand for them."""

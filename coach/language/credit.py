@@ -7,19 +7,24 @@ from coach.content.scenario import Scenario
 from coach.content.term import Term
 from coach.language.claims import Claim, ClaimFinder
 from coach.language.concepts import SentenceConcepts
+from coach.language.coverage import CoverageFinder, has_mistake, mistaken
 from coach.language.patterns import Patterns
 from coach.language.strengths import Strength, StrengthFinder
-from coach.language.text import Text
+from coach.language.text import Sentence, Text
 from coach.models import Finding
 
 
 @dataclass(frozen=True)
 class Credit:
-    """Claims and strengths in reading order; `answers` has the place of the sentence that covers each covered point."""
+    """Claims and strengths in reading order; `answers` has the place of the sentence that covers each covered point.
+
+    `mistaken` are the points that no sentence covers without a mistake in it.
+    """
 
     claims: tuple[Claim, ...]
     strengths: tuple[Strength, ...]
     answers: Mapping[str, tuple[int, int]]
+    mistaken: frozenset[str]
 
 
 class CreditFinder:
@@ -27,11 +32,20 @@ class CreditFinder:
 
     def __init__(self, scenario: Scenario, terms: Mapping[str, Term], patterns: Patterns):
         self._claims = ClaimFinder(scenario, patterns)
+        self._coverage = CoverageFinder(scenario, patterns)
         self._strengths = StrengthFinder(scenario, terms, patterns)
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], findings: Sequence[Finding]) -> Credit:
         """`findings` are those of the evaluation of this very text."""
         claims = tuple(self._claims.find(text, concepts, findings))
         missing = {f.point for f in findings if f.point}
-        answers = {point: place for point, place in self._strengths.answers(concepts).items() if point not in missing}
-        return Credit(claims, tuple(self._strengths.find(text, concepts, claims, findings)), answers)
+        stating = [(point, sentence) for point, sentence in self._coverage.places(concepts) if point not in missing]
+        return Credit(claims, tuple(self._strengths.find(text, concepts, claims, findings)), _answers(stating, findings), mistaken(stating, findings))
+
+
+def _answers(stating: Sequence[tuple[str, Sentence]], findings: Sequence[Finding]) -> dict[str, tuple[int, int]]:
+    """The place of the first sentence that states each point, one without a mistake where there is one."""
+    first: dict[str, tuple[int, int]] = {}
+    for point, sentence in sorted(stating, key=lambda s: has_mistake(s[1], findings)):
+        first.setdefault(point, (sentence.start, sentence.end))
+    return first

@@ -10,7 +10,7 @@ from coach.content.schema import LearnedMessage
 from coach.content.term import Term
 from coach.language import register
 from coach.language.concepts import SentenceConcepts, TermFinder
-from coach.language.coverage import CoverageFinder
+from coach.language.coverage import CoverageFinder, has_mistake, mistaken
 from coach.language.direction import DirectionFinder, Reversal
 from coach.language.figures import Disagreement, FigureFinder
 from coach.language.formality import draft_formality, measure, what_moved_it
@@ -45,7 +45,8 @@ _TRAIT_MESSAGES = {
 class Examination:
     """Findings in reading order (missing points last), ids of covered points and stated facts, formality, length in words.
 
-    `instructed` are the stretches of the draft, in reading order, that speak to the evaluator: sentences and blocks, not the few words of a finding.
+    Of the covered points `mistaken` stand nowhere without a mistake. `instructed` are the stretches of the draft, in reading order, that speak to
+    the evaluator: sentences and blocks, not the few words of a finding.
     """
 
     findings: tuple[Finding, ...]
@@ -55,6 +56,7 @@ class Examination:
     moved_by: tuple[tuple[str, float], ...]
     words: int
     instructed: tuple[tuple[int, int], ...] = ()
+    mistaken: frozenset[str] = frozenset()
 
 
 class Engine:
@@ -111,13 +113,15 @@ class Engine:
             *self._mixed_spelling(text),
         ]
         found = one_a_place(found, text)
-        found = sorted([*found, *self._beyond_rules(text, scenario, found)], key=lambda f: (f.start, f.end))
+        found = sorted([*found, *self._beyond_rules(text, concepts, scenario, found)], key=lambda f: (f.start, f.end))
         # Words of an instruction cover no point.
-        missing = finders.coverage.missing(text, [c for c in concepts if not any(a < c.sentence.end and c.sentence.start < b for a, b in instructed)])
+        stating = list(finders.coverage.places([c for c in concepts if not any(a < c.sentence.end and c.sentence.start < b for a, b in instructed)]))
+        covered = {point for point, _ in stating}
         meter, measured = self._library.formality, measure(text)
         return Examination(
-            findings=(*found, *(missing_point(p, "rules") for p in missing)),
-            covered=frozenset(p.id for p in scenario.points) - {p.id for p in missing},
+            findings=(*found, *(missing_point(p, "rules") for p in scenario.points if p.id not in covered)),
+            covered=frozenset(covered),
+            mistaken=mistaken(stating, found),
             stated=frozenset(finders.figures.stated(said)),
             formality=round(draft_formality(measured, meter), 2),
             moved_by=tuple(what_moved_it(measured, meter)[:5]),
@@ -128,11 +132,13 @@ class Engine:
     def survey(self, draft: str, scenario: Scenario) -> Survey:
         """Where `draft` covers the scenario's points, states its facts, and names and explains terms."""
         finders, (text, concepts) = self._finders(scenario), self.read(draft, scenario)
-        covered = self.examine(draft, scenario).covered
+        examined = self.examine(draft, scenario)
         said = [figures(sentence, text.prose) for sentence in text.sentences]
+        stating = [(p, s) for p, s in finders.coverage.places(concepts) if p in examined.mistaken or not has_mistake(s, examined.findings)]
         return Survey(
             draft,
-            points={p: span for p, span in best_places(finders.coverage.places(concepts)).items() if p in covered},
+            points={p: span for p, span in best_places(stating).items() if p in examined.covered},
+            mistaken=examined.mistaken,
             facts=best_places(finders.figures.places(concepts, said)),
             terms=term_uses(text, concepts, finders.reader.explains),
             lengths=sentence_lengths(text),
@@ -180,7 +186,7 @@ class Engine:
                 f"Write “{miss.meant}”.", miss.term, f"{miss.term}.near-miss",
             )  # fmt: skip
 
-    def _beyond_rules(self, text: Text, scenario: Scenario, found: Sequence[Finding]) -> Iterable[Finding]:
+    def _beyond_rules(self, text: Text, concepts: Sequence[SentenceConcepts], scenario: Scenario, found: Sequence[Finding]) -> Iterable[Finding]:
         """What the sentence model finds in sentences where no rule of its criterion has spoken."""
         messages: Mapping[str, LearnedMessage] = {str(category): said for category, said in self._library.learned_messages.items()}
         categories = messages.keys() - (set() if scenario.original in self._binding else {"modality"})
@@ -191,9 +197,13 @@ class Engine:
             if any(f.criterion == criterion and f.start < sentence.end and sentence.start < f.end and f.category not in _OF_A_WORD for f in found):
                 continue
             words = ", ".join(f"“{w}”" for w in learned.because)
+            mention = concepts[learned.sentence].nearest(learned.match.first, learned.match.last) if said.of_term else None
+            term = self._terms[mention.term] if mention else None
             finding = _finding(
                 text, learned.sentence, learned.match.first, learned.match.last, criterion, learned.category, "warning",
-                said.message, f"{said.why} What weighs most here: {words}." if words else said.why, said.suggestion, None, f"learned.{learned.category}",
+                _of_term(said.of_term, term) if said.of_term and term else said.message,
+                f"{said.why} What weighs most here: {words}." if words else said.why,
+                said.suggestion, term.id if term else None, f"learned.{learned.category}",
             )  # fmt: skip
             if all(f.end <= finding.start or finding.end <= f.start for f in taken):
                 taken.append(finding)
@@ -256,6 +266,11 @@ def _reversed(reversal: Reversal, note: str) -> tuple[str, str, str]:
     if reversal.unrelated:
         return f"This value says nothing about {reversal.unrelated}.", note, f"Say what the value does measure, and support {reversal.unrelated} otherwise."
     return "This is the wrong way round.", note, "State the direction, and what it costs."
+
+
+def _of_term(message: str, term: Term) -> str:
+    holds = term.direction.note if term.direction else term.definition
+    return message.replace("{term}", term.abbreviation or term.term).replace("{holds}", holds)
 
 
 def _register_traits(text: Text) -> Iterable[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from coach.content.scenario import Scenario, Section
 from coach.errors import DraftRefused
+from coach.language.text import read
 
 
 def outline(scenario: Scenario, cues: bool = True, covered: Collection[str] = ()) -> str:
@@ -22,8 +23,7 @@ def outline(scenario: Scenario, cues: bool = True, covered: Collection[str] = ()
 
 def unwritten(draft: str, scenario: Scenario) -> list[tuple[int, int]]:
     """Start and end of each line of `draft` that is still outline, in reading order."""
-    cues = {cue for section in scenario.outline for cue in _cues(section, scenario)}
-    headings = {section.heading for section in scenario.outline if section.heading}
+    cues, headings = cues_and_headings(scenario)
     found, waiting, start = list[tuple[int, int]](), list[tuple[int, int]](), 0
     for line in draft.split("\n"):
         text, place = line.strip(), (start, start + len(line))
@@ -45,6 +45,17 @@ def without_outline(draft: str, scenario: Scenario) -> str:
         parts += draft[read:start], " " * (end - start)
         read = end
     return "".join((*parts, draft[read:]))
+
+
+def cues_and_headings(scenario: Scenario) -> tuple[frozenset[str], frozenset[str]]:
+    """All lines that can be outline: cues never are prose, and headings aren't while nothing stands under them."""
+    cues = frozenset(cue for section in scenario.outline for cue in _cues(section, scenario))
+    return cues, frozenset(section.heading for section in scenario.outline if section.heading)
+
+
+def written_words(draft: str, scenario: Scenario) -> int:
+    """Words of the draft's prose; the editor counts them by the same rule."""
+    return read(without_outline(draft, scenario)).words
 
 
 def check_written(draft: str, scenario: Scenario) -> str:

@@ -8,7 +8,6 @@ from coach.content.scenario import Scenario
 from coach.content.term import Term
 from coach.language.claims import Claim
 from coach.language.concepts import SentenceConcepts
-from coach.language.coverage import CoverageFinder
 from coach.language.direction import DirectionFinder
 from coach.language.matching import first_match
 from coach.language.meaning import MeaningFinder
@@ -39,7 +38,6 @@ class StrengthFinder:
         self._directions = DirectionFinder(terms, patterns)
         self._reader = ReaderFinder(scenario, terms, MeaningFinder(terms, patterns), patterns)
         self._limits = [patterns.read(f"@{_LIMITS}")] if _LIMITS in patterns.wordlists else []
-        self._coverage = CoverageFinder(scenario, patterns)
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], claims: Iterable[Claim], findings: Sequence[Finding]) -> list[Strength]:
         """At most five, two of a kind, in reading order; never a sentence that something is to be mended in, nor a scrap of one."""
@@ -58,13 +56,6 @@ class StrengthFinder:
             if len(chosen) < _MOST and rank <= _MOST_OF_A_KIND:
                 chosen.setdefault((strength.start, strength.end), strength)
         return sorted(chosen.values(), key=lambda s: s.start)
-
-    def answers(self, concepts: Sequence[SentenceConcepts]) -> dict[str, tuple[int, int]]:
-        """The place of the first sentence that covers each point that is covered."""
-        first: dict[str, tuple[int, int]] = {}
-        for point, sentence in self._coverage.places(concepts):
-            first.setdefault(point, _place(sentence))
-        return first
 
     def _limiting(self, text: Text, concepts: Sequence[SentenceConcepts]) -> Iterable[int]:
         for index, here in enumerate(concepts):

@@ -21,13 +21,17 @@ class TermUse:
 
 @dataclass(frozen=True)
 class Survey:
-    """Spans are whole sentences of `draft`, in code points; what is absent isn't in the text. `lengths` are the words of its sentences."""
+    """Spans are whole sentences of `draft`, in code points; what is absent isn't in the text.
+
+    Of the points `mistaken` stand nowhere without a mistake. `lengths` are the words of its sentences.
+    """
 
     draft: str
     points: Mapping[str, Span]
     facts: Mapping[str, Span]
     terms: Mapping[str, TermUse]
     lengths: tuple[int, ...]
+    mistaken: frozenset[str] = frozenset()
 
     @property
     def mean_length(self) -> float:

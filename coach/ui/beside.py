@@ -11,7 +11,7 @@ from coach.errors import DraftRefused
 from coach.language.examine import Examination
 from coach.models import Evaluation, check_draft
 from coach.ui import brief, panels, preview, state
-from coach.ui.desk import BRIEF, FACTS, FEEDBACK, PREVIEW, TERMS, Desk, submit, take_in_outcome
+from coach.ui.desk import BRIEF, FACTS, FEEDBACK, PREVIEW, TERMS, Desk, submit, take_in_choice, take_in_outcome
 from coach.ui.judging import POLL_S
 from coach.ui.texts import _
 from coach.ui.transfer import unaided
@@ -52,7 +52,9 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
         if desk.example:
             panels.feedback(evaluation, role, scenario, rubric, draft)
         else:
-            panels.feedback(evaluation, role, scenario, rubric, draft, desk.not_kept, desk.progress, desk.attempt, desk.asks)
+            panels.feedback(evaluation, role, scenario, rubric, draft, desk.not_kept, desk.progress, desk.attempt, desk.asks, desk.ignored)
+        if evaluation and not desk.asks:
+            brief.besides(scenario)
         if desk.attempts and not desk.example and not desk.asks and scenario.id in role.answers:
             panels.model_answers(role, scenario)
     elif shown == PREVIEW:
@@ -63,7 +65,8 @@ def side(desk: Desk, role: RoleContent, scenario: Scenario, rubric: Rubric) -> N
 
 
 def take_in_answer(desk: Desk, scenario: Scenario) -> None:
-    """What the learner expects, or that it was skipped: then the feedback opens, and the draft is underlined."""
+    """What is set aside; what the learner expects, or that it was skipped: then the feedback opens, and the draft is underlined."""
+    take_in_choice(desk, scenario, st.session_state.get(panels.component_key(scenario)))
     if desk.asks and desk.attempt:
         draft = desk.judging.draft if desk.judging else desk.judged or ""
         desk.asks = not panels.take_in(scenario, desk.attempt, draft, desk.evaluation)

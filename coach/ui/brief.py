@@ -5,7 +5,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from coach.content.library import RoleContent
-from coach.content.scenario import Fact, Scenario
+from coach.content.scenario import Fact, Point, Scenario
 from coach.language.examine import Examination
 from coach.ui import places
 from coach.ui.texts import _, n_, plain
@@ -20,8 +20,7 @@ def brief(scenario: Scenario, role: RoleContent, examination: Examination | None
     """`named` are the ids of the terms that the text names."""
     with st.expander(_("The situation"), expanded=True):
         _paragraphs(plain(scenario.situation), plain(scenario.your_role))
-    covered = examination.covered if examination else frozenset()
-    points = "  \n".join(f"{'☑' if p.id in covered else '☐'} {plain(p.title)}" for p in scenario.points)
+    points = "  \n".join(_point(p, examination) for p in scenario.points)
     _paragraphs(
         f"**{_('Your task')}**  \n{plain(scenario.task)}",
         _reader(scenario, role),
@@ -43,7 +42,18 @@ def facts(scenario: Scenario, examination: Examination | None) -> None:
     st.caption(_("✓ stands in your draft · ✗ your draft has another figure · – not in your draft"))
     if scenario.background:
         st.markdown(f"**{_('What you know besides')}**")
-        st.markdown("\n".join(f"- {plain(b)}" for b in scenario.background))
+        _background(scenario)
+
+
+def besides(scenario: Scenario) -> None:
+    """What the writer knows beyond the figures, at hand while the feedback is worked off."""
+    if scenario.background:
+        with st.expander(_("What you know besides")):
+            _background(scenario)
+
+
+def _background(scenario: Scenario) -> None:
+    st.markdown("\n".join(f"- {plain(b)}" for b in scenario.background))
 
 
 def terms(role: RoleContent, scenario: Scenario) -> None:
@@ -59,6 +69,13 @@ def terms(role: RoleContent, scenario: Scenario) -> None:
                 st.markdown(_("Goes with: {words}").format(words=plain("; ".join(term.collocations))))
             st.caption(plain(term.source.cited))
             places.link("glossary", _("All about it in the glossary"), term=term.id)
+
+
+def _point(point: Point, examination: Examination | None) -> str:
+    title = plain(point.title)
+    if examination and point.id in examination.mistaken:
+        return _("◪ {point}: stated, with a mistake to mend").format(point=title)
+    return f"{'☑' if examination and point.id in examination.covered else '☐'} {title}"
 
 
 def _must_explain(role: RoleContent, scenario: Scenario, term: str) -> bool:

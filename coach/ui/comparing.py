@@ -51,6 +51,8 @@ def differences(role: RoleContent, scenario: Scenario, yours: Survey, theirs: Su
         if figures
         else _("Yours states every figure that the answer states."),
     ]
+    if wrong := [p.title for p in scenario.points if p.id in yours.mistaken]:
+        said.append(_("Stated in yours, with a mistake to mend: {which}.").format(which="; ".join(wrong)))
     if explained:
         said.append(
             n_("It explains {n} term that yours doesn't: {which}.", "It explains {n} terms that yours doesn't: {which}.", len(explained)).format(
@@ -85,7 +87,10 @@ def terms(role: RoleContent, scenario: Scenario, yours: Survey, theirs: Survey) 
 
 
 def _covered(survey: Survey, point: str) -> Cell | None:
-    return Cell(_("✓ covered"), survey.quote(survey.points[point])) if point in survey.points else None
+    if point not in survey.points:
+        return None
+    said = _("◪ stated, with a mistake to mend") if point in survey.mistaken else _("✓ covered")
+    return Cell(said, survey.quote(survey.points[point]))
 
 
 def _used(survey: Survey, use: TermUse | None) -> Cell:

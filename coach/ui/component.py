@@ -36,8 +36,11 @@ def editor(data: dict[str, Any], key: str) -> Any:
 
 
 def feedback(data: dict[str, Any], key: str) -> Any:
-    """Shows an evaluation; a click on a card selects its quote in the editor. Gives `.reply` {id, …}, once for each answer to it."""
-    return _component("feedback")(data=_packed(data), key=key, on_reply_change=_nothing)
+    """Shows an evaluation; a click on a card selects its quote in the editor.
+
+    Gives `.reply` {id, …}, once for each answer to it, and `.choice` {ignored} as the editor does.
+    """
+    return _component("feedback")(data=_packed(data), key=key, on_reply_change=_nothing, on_choice_change=_nothing)
 
 
 def anew(label: str) -> None:

@@ -97,19 +97,22 @@ def follow(desk: Desk, scenario: Scenario) -> None:
 
 def take_in(desk: Desk, role: RoleContent, scenario: Scenario, sent: Any) -> None:
     """What the editor sent with this rerun: the text, a press of the button, a choice."""
-    draft, pressed, choice = sent.get("draft"), sent.get("submit"), sent.get("choice")
+    draft, pressed = sent.get("draft"), sent.get("submit")
     # What was typed into an earlier revision was taken in then; the browser sends it again with each rerun.
     if draft and draft.get("key") == scenario.id and draft.get("revision") == desk.revision and not (pressed and pressed.get("id")):
         keep(desk, scenario, _clean(draft["text"]))
-    if choice and choice.get("key") == scenario.id:
-        _choose(desk, scenario, choice)
+    take_in_choice(desk, scenario, sent)
     if pressed and pressed.get("key") == scenario.id and pressed.get("id") != st.session_state.get("submitted"):
         st.session_state["submitted"] = pressed["id"]
         keep(desk, scenario, _clean(pressed["text"]))
         submit(desk, role, scenario, UUID(hex=pressed["id"]))
 
 
-def _choose(desk: Desk, scenario: Scenario, choice: dict[str, Any]) -> None:
+def take_in_choice(desk: Desk, scenario: Scenario, sent: Any) -> None:
+    """How the learner works on the text, and which findings are set aside: the editor sends it, and so does the feedback."""
+    choice = sent.get("choice") if sent else None
+    if not choice or choice.get("key") != scenario.id:
+        return
     if choice.get("mode") in (WRITE, POLISH):
         desk.mode = choice["mode"]
         prefer("mode", choice["mode"])

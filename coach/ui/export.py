@@ -12,7 +12,7 @@ from coach.exporting.report import Names
 from coach.exporting.web_page import web_page
 from coach.exporting.word import word
 from coach.models import Evaluation
-from coach.ui import view
+from coach.ui import levels, view
 from coach.ui.texts import _
 
 
@@ -39,9 +39,9 @@ def _names(evaluation: Evaluation, scenario: Scenario, rubric: Rubric) -> Names:
     return Names(
         criteria=view.criteria(rubric),
         categories=view.CATEGORY_NAMES,
-        levels={c.id: tuple(level.name for level in c.levels) for c in rubric.criteria},
+        levels={c.id: tuple(levels.said(c, level.level, evaluation)[0] for level in c.levels) for c in rubric.criteria},
         consequences={str(category): said for category, said in scenario.reader.consequences.items()},
-        judge=view.judge(evaluation),
+        judge=f"{view.judge(evaluation)} {view.unjudged()}",
         heading=_("Feedback: {title}"),
         level=_("level {n} of 5"),
         mend=_("To mend it: {suggestion}"),

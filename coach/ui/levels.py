@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coach.content.schema import Criterion, Rubric
-from coach.evaluation.scoring import judge
+from coach.evaluation.scoring import highest, judge
 from coach.models import Evaluation, Finding, Judgement
 from coach.ui.steps import MOST, step
 from coach.ui.texts import _, n_
@@ -34,24 +34,31 @@ def certainty(evaluation: Evaluation, rubric: Rubric) -> str:
     return spread.format(n=rubric.repeat_spread)
 
 
-def _name(criterion: Criterion, level: int, evaluation: Evaluation) -> str:
-    """Rules that found nothing don't know that there is nothing: they call no text an expert's."""
+def said(criterion: Criterion, level: int, evaluation: Evaluation) -> tuple[str, str]:
+    """The level's name and what it means. Neither contradicts what was found, nor calls a text an expert's where rules alone found nothing."""
+    described = criterion.levels[level - 1]
+    grave = {(b.category, b.severity) for b in criterion.bounds}
+    if level > highest(criterion, evaluation.findings):
+        n = sum((f.category, f.severity) in grave for f in evaluation.findings)
+        name = n_("with {n} mistake to mend", "with {n} mistakes to mend", n).format(n=n)
+        then = n_("Once the mistake is mended: {descriptor}", "Once the {n} mistakes are mended: {descriptor}", n)
+        return name, then.format(n=n, descriptor=described.descriptor)
     if level == len(criterion.levels) and evaluation.evaluator.kind == "offline" and not criterion.computed:
-        return _("nothing that the rules know of")
-    return criterion.levels[level - 1].name if level else ""
+        return _("nothing that the rules know of"), described.descriptor
+    return described.name, described.descriptor
 
 
 def _level(judgement: Judgement, criterion: Criterion, evaluation: Evaluation) -> dict[str, Any]:
     level = judgement.level or 0
-    described = criterion.levels[level - 1] if level else None
+    name, descriptor = said(criterion, level, evaluation) if level else ("", "")
     return {
         "criterion": criterion.id,
         "title": criterion.title,
         "level": level,
-        "name": _name(criterion, level, evaluation),
+        "name": name,
         "reason": judgement.reason,
-        "descriptor": described.descriptor if described else "",
-        "next": described.to_reach_next if described else None,
+        "descriptor": descriptor,
+        "next": criterion.levels[level - 1].to_reach_next if level else None,
         "next_label": _("To reach {level}").format(level=level + 1),
         "steps": list(_steps(criterion, evaluation, level)),
     }
@@ -69,6 +76,6 @@ def _steps(criterion: Criterion, evaluation: Evaluation, level: int) -> Iterable
     for n, category in enumerate(heaviest):
         left = [f for f in left if f.category != category]
         reached = judge(criterion, left).level or level
-        said = step(category, counts[category])
+        what = step(category, counts[category])
         leads = _("{step} With the steps above, that leads to level {level}.") if n else _("{step} That leads to level {level}.")
-        yield leads.format(step=said, level=reached) if follows and reached > level else said
+        yield leads.format(step=what, level=reached) if follows and reached > level else what

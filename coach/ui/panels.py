@@ -1,6 +1,6 @@
 """What stands beside the draft once it is judged: feedback, model answer."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -30,14 +30,18 @@ def feedback(
     progress: Progress | None = None,
     attempt: UUID | None = None,
     asks: bool = False,
+    ignored: Collection[str] | None = None,
 ) -> None:
-    """With an `attempt`, findings can be disputed; where it `asks`, the learner says first what to expect."""
+    """With an `attempt`, findings can be disputed; where it `asks`, the learner says first what to expect.
+
+    `ignored` are keys of findings that are set aside; None where nothing can be.
+    """
     if evaluation is None:
         st.markdown(_("Write a draft and press *Get feedback*. What is found in it will stand here, beside the words it speaks of."))
         return
     if attempt:
         take_in(scenario, attempt, draft, evaluation)
-        reading.take_in(st.session_state.get(_key(scenario)), attempt, role, scenario, draft)
+        reading.take_in(st.session_state.get(component_key(scenario)), attempt, role, scenario, draft)
     answers = answered(attempt)
     shown = {
         **_judged(evaluation, role, scenario, rubric, draft),
@@ -48,10 +52,12 @@ def feedback(
         "before": expected.questions(draft, role) if asks else None,
         "disputes": answers.disputes,
         "reading": reading.shown(evaluation, scenario, attempt),
+        "ignored": None if ignored is None else sorted(ignored),
+        "store": scenario.id,
         "compared": expected.compared(answers.expected, evaluation, scenario, view.criteria(rubric), draft),
         "texts": _texts(rubric),
     }
-    component.feedback(shown, key=_key(scenario))
+    component.feedback(shown, key=component_key(scenario))
     if attempt and shown["reading"] and shown["reading"]["waiting"]:
         reading.draw_when_done(attempt)
     if not asks:
@@ -60,16 +66,17 @@ def feedback(
 
 def take_in(scenario: Scenario, attempt: UUID, draft: str, evaluation: Evaluation | None) -> bool:
     """What the component sent with this rerun; whether it answers what was asked before the feedback opens."""
-    return replies.take_in(st.session_state.get(_key(scenario)), attempt, draft, evaluation.findings if evaluation else ())
+    return replies.take_in(st.session_state.get(component_key(scenario)), attempt, draft, evaluation.findings if evaluation else ())
 
 
 def before(role: RoleContent, scenario: Scenario, rubric: Rubric, draft: str, attempt: UUID) -> None:
     """What is asked while a model still reads."""
-    asked = {"id": str(attempt), "attempt": str(attempt), "place": scenario.id, "before": expected.questions(draft, role), "texts": _texts(rubric)}
-    component.feedback(asked, key=_key(scenario))
+    asked = {"id": str(attempt), "attempt": str(attempt), "before": expected.questions(draft, role), "texts": _texts(rubric)}
+    component.feedback(asked, key=component_key(scenario))
 
 
-def _key(scenario: Scenario) -> str:
+def component_key(scenario: Scenario) -> str:
+    """Where the session holds what the component sent."""
     return f"feedback:{scenario.id}"
 
 
@@ -149,6 +156,7 @@ def _texts(rubric: Rubric) -> dict[str, Any]:
         "try": _("To mend it:"),
         "term": _("Term card"),
         "entry": _("All about it in the glossary"),
+        "also": _("Also at:"),
         "ignore": _("Set aside"),
         "wrong": _("This is wrong"),
         "note": _("Why? You may leave this empty."),

@@ -15,7 +15,7 @@ from starlette.routing import Route
 _ASSETS = Path(__file__).parent / "assets"
 _SCRIPTS = {
     "editor": ("editor.js",),
-    "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "standing.js", "reading.js", "levels.js"),
+    "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "card.js", "standing.js", "reading.js", "levels.js"),
     "anew": ("anew.js",),
 }
 _FOR_GOOD = {"cache-control": "public, max-age=31536000, immutable"}

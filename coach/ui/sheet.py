@@ -6,6 +6,7 @@ from typing import Any
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
+from coach.language.outline import cues_and_headings
 from coach.models import Evaluation, Finding
 from coach.ui.marks import marks, on_page
 from coach.ui.texts import _
@@ -29,6 +30,7 @@ def sheet(
         "judged_marks": marks(draft, evaluation.findings if evaluation else (), role, rubric),
         "findings_id": str(id(evaluation)) if evaluation else None,
         "live": marks(text, [f for f in live if f.key not in overruled], role, rubric),
+        "outline": {name: sorted(lines) for name, lines in zip(("cues", "headings"), cues_and_headings(scenario), strict=True)},
         "length": list(scenario.length_words),
         "legend": [*criteria, ("integrity", _("Speaks to the evaluator")), ("style", _("Style"))],
     }

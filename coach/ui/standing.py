@@ -48,7 +48,8 @@ def _reader(credit: Credit, evaluation: Evaluation, scenario: Scenario, draft: s
     decision = decide(scenario.reader, evaluation.findings)
     missing = {f.point for f in evaluation.findings if f.point}
     covered = [p for p in scenario.points if p.id not in missing]
-    answered = [{"question": p.question, **(_quote(draft, *credit.answers[p.id]) if p.id in credit.answers else {})} for p in covered]
+    stated = {p.id: {"question": p.question, **(_quote(draft, *credit.answers[p.id]) if p.id in credit.answers else {})} for p in covered}
+    answered = [said for point, said in stated.items() if point not in credit.mistaken]
     title = n_("Answered by your draft: {n} question", "Answered by your draft: {n} questions", len(answered))
     return {
         "title": _("What this reader would do"),
@@ -56,6 +57,8 @@ def _reader(credit: Credit, evaluation: Evaluation, scenario: Scenario, draft: s
         "because": decision.because,
         "open_title": _("Still open for this reader"),
         "open": [p.question for p in scenario.points if p.id in missing],
+        "mistaken_title": _("Stated, with a mistake to mend"),
+        "mistaken": [said for point, said in stated.items() if point in credit.mistaken],
         "answered_title": title.format(n=len(answered)),
         "answered": answered,
     }

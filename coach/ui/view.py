@@ -6,6 +6,7 @@ from typing import Any
 from coach.content.library import RoleContent
 from coach.content.scenario import Scenario
 from coach.content.schema import Rubric
+from coach.language.outline import written_words
 from coach.models import Evaluation, Finding
 from coach.ui.levels import certainty, levels
 from coach.ui.steps import next_steps
@@ -14,12 +15,17 @@ from coach.ui.texts import Texts, _, later, n_
 POPOVER_WIDTH = 280
 """Pixels: fits a telephone."""
 _FEWEST_CHOICES = 3
+_CONTEXT = 24
+"""Characters on either side of a place that is shown by its words."""
 _MEANING = frozenset("misuse figure overclaim missing modality undefined instruction".split())
 """What the reader would take wrongly or not at all; the rest is how it is put."""
 
 
 def first_findings(evaluation: Evaluation, scenario: Scenario, limit: int) -> set[int]:
-    """The places in the list of those findings that come first: what is meant before how it is put, then what harms this reader most."""
+    """The places in the list of those findings that come first: what is meant before how it is put, then what harms this reader most.
+
+    Of findings that say the same of the same words it is the first.
+    """
     harm: dict[str, int] = {category: n for n, category in enumerate(scenario.reader.harmed_most_by)}
     order = {"error": 0, "warning": 1, "suggestion": 2}
 
@@ -27,8 +33,16 @@ def first_findings(evaluation: Evaluation, scenario: Scenario, limit: int) -> se
         finding = numbered[1]
         return finding.category not in _MEANING, order[finding.severity], harm.get(finding.category, len(harm)), finding.start
 
-    ranked = sorted(enumerate(evaluation.findings), key=rank)
+    ranked = sorted(((group[0], evaluation.findings[group[0]]) for group in same_comments(evaluation.findings)), key=rank)
     return {n for n, _finding in ranked[:limit]}
+
+
+def same_comments(findings: Sequence[Finding]) -> list[list[int]]:
+    """The places in the list of findings that say the same of the same words, together, in the order of the first of each."""
+    groups: dict[str, list[int]] = {}
+    for n, finding in enumerate(findings):
+        groups.setdefault(finding.key, []).append(n)
+    return list(groups.values())
 
 
 def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubric: Rubric, draft: str) -> dict[str, Any]:
@@ -36,6 +50,7 @@ def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubr
     first = first_findings(evaluation, scenario, rubric.findings_at_first)
     return {
         "judge": judge(evaluation),
+        "unjudged": unjudged(),
         "unscored": evaluation.unscored.detail if evaluation.unscored else None,
         "dropped": _dropped(evaluation),
         "levels": levels(evaluation, rubric),
@@ -43,15 +58,18 @@ def feedback(evaluation: Evaluation, scenario: Scenario, role: RoleContent, rubr
         "steps": next_steps(evaluation.findings, scenario),
         "short": _short(draft, scenario),
         "summary": summary(evaluation.findings),
-        "cards": [_card(n, f, scenario, role, n in first) for n, f in enumerate(evaluation.findings)],
+        "cards": [
+            _card(n, evaluation.findings[n], scenario, role, n in first)
+            | {"also": [{"id": m, "words": _around(draft, evaluation.findings[m])} for m in others]}
+            for n, *others in same_comments(evaluation.findings)
+        ],
         "filters": _filters(evaluation.findings, rubric),
-        "place": scenario.id,
     }
 
 
 def _short(draft: str, scenario: Scenario) -> str | None:
     """A note where there is too little text for a level to mean much."""
-    words, least = len(draft.split()), scenario.length_words[0]
+    words, least = written_words(draft, scenario), scenario.length_words[0]
     if words * 2 >= least:
         return None
     return _("The draft has {words} of at least {least} words: its levels say little yet.").format(words=words, least=least)
@@ -62,8 +80,13 @@ def judge(evaluation: Evaluation) -> str:
     if evaluation.unscored:
         return _("The model gave no judgement. These findings are by rules.")
     if evaluation.evaluator.kind == "offline":
-        return _("Judged by the offline evaluator, by rules. Grammar is not judged.")
+        return _("Judged by the offline evaluator, by rules.")
     return _("Judged by {model}, and by rules.").format(model=evaluation.evaluator.model)
+
+
+def unjudged() -> str:
+    """What no evaluator looks at, rules or model."""
+    return _("Grammar and ordinary spelling are not judged: read your text once more for them.")
 
 
 def criteria(rubric: Rubric) -> dict[str, str]:
@@ -72,12 +95,15 @@ def criteria(rubric: Rubric) -> dict[str, str]:
 
 
 def summary(findings: Sequence[Finding]) -> str:
-    """One short, exact sentence."""
+    """One short, exact sentence: places, and in how many comments where one speaks of several."""
     quoted = sum(bool(f.quote) for f in findings)
     missing = len(findings) - quoted
+    comments = len(same_comments(findings)) - missing
     if not findings:
         return _("Nothing was found that this reader would stumble over.")
     parts = [n_("{n} place to look at", "{n} places to look at", quoted).format(n=quoted)] if quoted else []
+    if comments < quoted:
+        parts = [n_("{places} in {n} comment", "{places} in {n} comments", comments).format(places=parts[0], n=comments)]
     parts += [n_("{n} point not covered yet", "{n} points not covered yet", missing).format(n=missing)] if missing else []
     return ", ".join(parts) + "."
 
@@ -102,12 +128,22 @@ def _filters(findings: Sequence[Finding], rubric: Rubric) -> dict[str, Any] | No
     names = criteria(rubric)
     found = [c for c in names if any(f.criterion == c for f in findings)]
     weights = [s for s in SEVERITIES if any(f.severity == s for f in findings)]
-    if len(findings) <= rubric.findings_at_first or len(found) + len(weights) < _FEWEST_CHOICES:
+    if len(same_comments(findings)) <= rubric.findings_at_first or len(found) + len(weights) < _FEWEST_CHOICES:
         return None
     return {
         "criterion": {"label": _("Criterion"), "all": _("all"), "choices": [(c, names[c]) for c in found]},
         "severity": {"label": _("Weight"), "all": _("all"), "choices": [(s, SEVERITIES[s]) for s in weights]},
     }
+
+
+def _around(draft: str, finding: Finding) -> str:
+    """The quote with a few words on both sides, to tell one place from another."""
+    before, after = draft[max(0, finding.start - _CONTEXT) : finding.start], draft[finding.end : finding.end + _CONTEXT]
+    if finding.start > _CONTEXT:
+        before = f"… {before.partition(' ')[2]}"
+    if finding.end + _CONTEXT < len(draft):
+        after = f"{after.rpartition(' ')[0]} …"
+    return " ".join(f"{before}{finding.quote}{after}".split())
 
 
 def _card(n: int, finding: Finding, scenario: Scenario, role: RoleContent, first: bool) -> dict[str, Any]:

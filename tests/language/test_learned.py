@@ -3,6 +3,7 @@
 import pytest
 
 from coach.content import RoleContent
+from coach.content.scenario import Scenario
 from coach.content.schema import LearnedWeights
 from coach.language.examine import Engine
 from coach.language.learned import LearnedFinder, pieces, runs, tokens
@@ -85,3 +86,18 @@ def test_a_model_finding_never_overlaps_a_finding_of_a_rule(engine: Engine, role
         for one in learned:
             same = [f for f in findings if f is not one and f.criterion == one.criterion and f.category == one.category]
             assert all(f.end <= one.start or one.end <= f.start for f in same)
+
+
+def test_a_statement_that_looks_wrong_comes_with_the_nearest_term_and_what_holds_of_it(engine: Engine, role: RoleContent, briefing: Scenario) -> None:
+    draft = "At epsilon 8.0 the results are poor because the noise there is too weak."
+    (found,) = [f for f in engine.examine(draft, briefing).findings if f.rule == "learned.misuse"]
+    direction = role.terms["noise"].direction
+    assert direction
+    assert (found.term, found.message) == ("noise", f"Check what this says of noise. What holds: {direction.note}")
+
+
+def test_of_several_terms_in_a_sentence_the_nearest_by_name_is_meant(engine: Engine) -> None:
+    (here,) = engine.term_finder.find(read("Epsilon limits the loss, and it says how much the noise hides people."))
+    limits, it, people = (here.sentence.words.index(w) for w in ("limits", "it", "people"))
+    assert [m.term for n in (limits, people) if (m := here.nearest(n, n))] == ["epsilon", "noise"]
+    assert not any(m.pronoun for m in [here.nearest(it, it)] if m)

@@ -38,6 +38,14 @@ def test_it_is_said_what_the_answer_does_that_the_draft_does_not(engine: Engine,
     assert comparing.terms(role, briefing, theirs, theirs) == []
 
 
+def test_a_point_that_is_stated_with_a_mistake_is_not_called_covered(engine: Engine, role: RoleContent, briefing: Scenario, answer: ModelAnswer) -> None:
+    wrong = "The higher epsilon is, the stronger the protection of each customer."
+    yours, theirs = engine.survey(f"{DRAFT} {wrong}", briefing), engine.survey(answer.text, briefing)
+    row = next(r for r in comparing.points(briefing, answer, yours, theirs) if r.about == "What epsilon means, and which way it works")
+    assert row.left == Cell("◪ stated, with a mistake to mend", wrong)
+    assert any("with a mistake to mend: What epsilon means, and which way it works" in said for said in comparing.differences(role, briefing, yours, theirs))
+
+
 def test_a_rewriting_shows_kept_figures_and_terms_no_longer_explained(engine: Engine, role: RoleContent, answer: ModelAnswer) -> None:
     source, made = role.other_audiences["compliance-briefing-for-data-scientists"]
     old = engine.survey(answer.text, source)

@@ -137,6 +137,9 @@ def test_a_scenario_can_be_walked_through_from_brief_to_model_answer(
     expect(page.get_by_text("explain it").first).to_be_visible()
     submit(page, gold[draft])
     expect(marks(page).filter(has_text=quote).first).to_be_visible()
+    expect(page.locator("details li").filter(has_text=told.background[0].split(";")[0][:40])).to_be_hidden()
+    page.get_by_text("What you know besides").click()
+    expect(page.get_by_text(told.background[0].split(";")[0][:40])).to_be_visible()
     page.get_by_text("Model answers, and what other levels look like").click()
     for answer in role.answers[scenario]:
         page.get_by_role("tab", name=answer.title).click()

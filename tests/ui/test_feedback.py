@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.ui.app import open_desk, submit
-from tests.ui.typing import draft, put
+from tests.ui.typing import append, draft, marks, put
 
 
 def test_the_levels_open_after_the_findings_with_the_steps_that_raise_them(page: Page, address: str, gold: dict[str, str]) -> None:
@@ -19,6 +19,7 @@ def test_the_levels_open_after_the_findings_with_the_steps_that_raise_them(page:
     levels.locator("summary").first.click()
     expect(levels.locator(".level").first).to_be_visible()
     expect(levels.locator(".coverage")).to_contain_text("That leads to level")
+    expect(page.locator(".feedback > :last-child")).to_contain_text("Grammar and ordinary spelling are not judged")
     assert page.locator(".card").first.bounding_box()["y"] < levels.bounding_box()["y"]  # type: ignore[index]
 
 
@@ -49,13 +50,44 @@ def test_comments_are_narrowed_by_criterion_and_weight_and_stay_set_aside(page: 
     page.get_by_label("Criterion").select_option(label="all")
     page.get_by_label("Weight").select_option(label="all")
     quote = cards.first.locator(".quote").inner_text()
+    underlined = marks(page).filter(has_text=quote.strip("“”"))
+    expect(underlined).to_have_count(1)
     cards.first.get_by_role("button", name="Set aside").click()
     expect(cards.first.locator(".quote")).not_to_have_text(quote)
+    expect(underlined).to_have_count(0)
     page.reload()
     expect(page.get_by_role("button", name="Bring back 1")).to_be_visible()
     expect(page.get_by_role("button", name=quote)).to_have_count(0)
     page.get_by_role("button", name="Bring back 1").click()
     expect(page.get_by_role("button", name=quote)).to_have_count(1)
+
+
+def test_what_is_ignored_while_polishing_is_set_aside_and_comes_back_with_it_in_one_comment_for_all_its_places(page: Page, address: str) -> None:
+    open_desk(page, address)
+    submit(page, "Fake data is what the team made. Nobody may call the fake data real. The made-up people in the fake data do not exist.")
+    expect(page.locator(".feedback .summary")).to_contain_text("places to look at in")
+    page.locator(".feedback .more").click()
+    fake = page.locator(".card", has=page.get_by_role("button", name="“Fake data”", exact=True))
+    expect(fake).to_have_count(1)
+    fake.locator(".also button").nth(1).press("Enter")
+    expect(page.locator(".paper .mark.active")).to_have_text("fake data")
+    draft(page).press("Alt+ArrowUp")
+    expect(page.locator(".paper .mark.active")).to_have_text("made-up people")
+    people = page.locator(".card", has=page.get_by_role("button", name="“made-up people”", exact=True))
+    page.keyboard.press("Alt+.")
+    page.get_by_role("button", name="Ignore in this draft").press("Enter")
+    expect(people).to_have_count(0)
+    fake.get_by_role("button", name="Set aside").click()
+    expect(marks(page).filter(has_text="fake data")).to_have_count(0)
+    append(page, " The fake data is new.")
+    expect(page.locator(".saved")).to_have_text("saved just now")
+    expect(marks(page).filter(has_text="fake data")).to_have_count(0)
+    page.get_by_role("button", name="Bring back 2").click()
+    expect(people).to_have_count(1)
+    expect(marks(page).filter(has_text="fake data")).to_have_count(4)
+    page.get_by_role("button", name="Set aside").first.click()
+    page.get_by_role("button", name="Show what you ignore").click()
+    expect(page.get_by_role("button", name="Bring back")).to_have_count(0)
 
 
 def test_a_finding_can_be_called_wrong_and_the_dispute_taken_back(page: Page, address: str, gold: dict[str, str]) -> None:

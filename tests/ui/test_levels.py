@@ -43,3 +43,15 @@ def test_where_a_model_judged_no_level_is_promised_and_its_noise_is_told(judged:
     assert any("leads to level" in step for step in steps["coverage"])
     assert "differ by 1 level;" in certainty(by_model, rubric)
     assert "same levels" in certainty(judged, rubric)
+
+
+def test_a_level_above_what_was_found_is_said_with_its_mistakes_and_not_as_right(maker: TaskMaker, rubric: Rubric) -> None:
+    draft = "The higher epsilon is, the stronger the protection of each customer."
+    evaluation = OfflineEvaluator().evaluate(maker.make(draft, "quality-report"))
+    assert [f.category for f in evaluation.findings if f.severity == "error"] == ["misuse"]
+    shown = next(level for level in levels(evaluation, rubric) if level["criterion"] == "terminology")
+    assert (shown["level"], shown["name"]) == (4, "with 1 mistake to mend")
+    assert shown["descriptor"].startswith("Once the mistake is mended: Every statement about the field is true")
+    clean = OfflineEvaluator().evaluate(maker.make("The fake data has made-up people in it.", "quality-report"))
+    shown = next(level for level in levels(clean, rubric) if level["criterion"] == "terminology")
+    assert shown["name"] in {level.name for c in rubric.criteria if c.id == "terminology" for level in c.levels}

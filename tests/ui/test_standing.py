@@ -26,11 +26,14 @@ def test_every_quote_stands_in_the_draft_and_every_point_is_open_or_answered(
     engine = maker.engine(role)
     credit = CreditFinder(briefing, role.terms, engine.patterns).find(*engine.read(DRAFT), evaluation.findings)
     shown = standing(credit, evaluation, briefing, role, DRAFT)
-    quotes = [i["quote"] for part in (shown["strengths"]["items"], shown["claims"]["items"], shown["reader"]["answered"]) for i in part if "quote" in i]
+    reader = shown["reader"]
+    parts = (shown["strengths"]["items"], shown["claims"]["items"], reader["answered"], reader["mistaken"])
+    quotes = [i["quote"] for part in parts for i in part if "quote" in i]
     assert quotes
     assert all(quote in DRAFT for quote in quotes)
-    assert len(shown["reader"]["open"]) + len(shown["reader"]["answered"]) == len(briefing.points)
-    assert "What did you test" not in shown["reader"]["open"]
+    assert len(reader["open"]) + len(reader["answered"]) + len(reader["mistaken"]) == len(briefing.points)
+    assert [item["quote"] for item in reader["mistaken"]] == ["The budget of 5.0 is allowed."]
+    assert "What did you test" not in reader["open"]
     said = {item["quote"]: item for item in shown["claims"]["items"]}
     under = said["The attack AUC may be 0.51."]
     assert "“may be 0.51”" in under["says"]

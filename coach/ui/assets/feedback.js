@@ -28,7 +28,7 @@ export default function (component) {
   }
   desk.data = data;
   desk.send = setTriggerValue;
-  desk.ignored = setAside(data.place);
+  desk.ignored = new Set(data.ignored);
   if (data.before && !desk.passed.has(data.id) && skippedSoFar() >= MOST_SKIPPED) {
     desk.passed.add(data.id);
     reply(desk, { kind: "skipped", times: skippedSoFar() });
@@ -85,7 +85,9 @@ function render(desk) {
   if (data.strengths) parts.push(strengthsPart(desk));
   if (data.levels.length) parts.push(levelsPart(desk));
   if (data.claims) parts.push(claimsPart(desk));
-  parts.push(make("p", "quiet", data.judge));
+  const end = make("footer", "quiet");
+  end.append(make("p", "", data.judge), make("p", "", data.unjudged));
+  parts.push(end);
   const focused = desk.getRootNode().activeElement;
   const held = desk.contains(focused) && (focused.closest(".dispute") ? ".dispute:not([hidden]) input" : focused.closest(".reading") ? ".reading" : '.card[tabindex="0"]');
   desk.replaceChildren(...parts);

@@ -14,9 +14,13 @@ function readerPart(desk) {
     open.append(...reader.open.map((question) => make("li", "", question)));
     part.append(make("h4", "", reader.open_title), open);
   }
-  const answered = make("ul", "plain");
-  answered.append(...reader.answered.map((item) => quoted(desk, item, make("span", "", item.question))));
-  if (reader.answered.length) part.append(expander(desk, "answered", reader.answered_title, answered));
+  const questions = (items) => {
+    const list = make("ul", "plain");
+    list.append(...items.map((item) => quoted(desk, item, make("span", "", item.question))));
+    return list;
+  };
+  if (reader.mistaken.length) part.append(make("h4", "", reader.mistaken_title), questions(reader.mistaken));
+  if (reader.answered.length) part.append(expander(desk, "answered", reader.answered_title, questions(reader.answered)));
   if (desk.data.reading) part.append(readingPart(desk));
   return part;
 }

@@ -1,7 +1,9 @@
 // The draft's editor. The text lives here; Python is told of it while typing, keeps it, and sends back what it found in it.
-import { button, identifier, isDark, make, scrollBehaviour } from "./dom.js";
-import { accept, cards, enterCard, openCard } from "./card.js";
-import { ignoresSome, judgedMark, markAt, setMarks, shifted, visible } from "./marks.js";
+import { identifier, isDark } from "./dom.js";
+import { cards, openCard } from "./card.js";
+import { Frame } from "./frame.js";
+import { ignoresSome, setMarks, shifted, visible } from "./marks.js";
+import { Places } from "./places.js";
 import { writing } from "./writing.js";
 
 const QUIET_MS = 300;
@@ -18,48 +20,24 @@ export default function (component) {
 
 class Desk {
   constructor(parent) {
-    this.build(parent);
+    this.frame = new Frame({ setMode: (mode) => this.setMode(mode), restore: () => this.ignore([]), submit: () => this.handIn() });
+    const { desk, paper, said } = this.frame;
+    desk.coach = this;
+    desk.addEventListener("keydown", (event) => this.pressed(event));
+    desk.addEventListener("focusout", () => this.flush());
+    parent.append(desk);
     const told = {
       texts: () => this.data.texts,
       readonly: () => this.data.readonly,
       ignoreForGood: (mark) => this.ignore([...this.data.ignored, mark.key]),
     };
-    this.field = writing(this.paper, () => this.edited(), (at) => this.clicked(at), cards(told));
+    this.field = writing(paper, () => this.edited(), (at) => this.places.clicked(at), cards(told));
     this.view = this.field.view;
+    this.places = new Places(this.view, (text) => (said.textContent = text));
     this.listeners = {
-      "coach:select": (event) => this.select(event.detail.id),
-      "coach:quote": (event) => this.find(event.detail.quote),
-      "coach:step": (event) => this.step(event.detail.by),
+      "coach:select": (event) => this.places.select(event.detail.id),
+      "coach:quote": (event) => this.places.find(event.detail.quote),
     };
-  }
-
-  build(parent) {
-    const desk = (this.desk = make("section", "desk"));
-    desk.coach = this;
-    const bar = make("div", "bar");
-    this.modes = make("div", "modes");
-    this.modes.setAttribute("role", "group");
-    this.label = make("span", "label");
-    this.count = make("span", "count quiet");
-    bar.append(this.label, this.modes, this.count);
-    this.paper = make("div", "paper");
-    this.legend = make("div", "legend");
-    const foot = make("div", "foot");
-    this.saved = make("span", "saved quiet");
-    this.saved.setAttribute("role", "status");
-    this.restore = button("link restore", "", () => this.ignore([]));
-    this.help = button("help", "?", () => this.toggleKeys());
-    this.help.setAttribute("aria-expanded", "false");
-    this.submit = button("submit", "", () => this.handIn());
-    foot.append(this.saved, this.restore, this.help, this.submit);
-    this.keys = make("div", "keys");
-    this.keys.hidden = true;
-    this.said = make("div", "said");
-    this.said.setAttribute("aria-live", "polite");
-    desk.append(bar, this.paper, this.legend, foot, this.keys, this.said);
-    desk.addEventListener("keydown", (event) => this.pressed(event));
-    desk.addEventListener("focusout", () => this.flush());
-    parent.append(desk);
   }
 
   get text() {
@@ -68,7 +46,7 @@ class Desk {
 
   update(data) {
     this.data = data;
-    this.desk.classList.toggle("dark", isDark(this.desk));
+    this.frame.desk.classList.toggle("dark", isDark(this.frame.desk));
     this.listen();
     const look = { label: data.texts.label, hint: data.texts.placeholder, readonly: data.readonly };
     const isNew = this.revision !== data.revision;
@@ -83,7 +61,8 @@ class Desk {
     }
     this.view.dispatch({ effects: setMarks.of(found) });
     if (data.kept && data.text === now) sessionStorage.removeItem(this.store);
-    this.draw();
+    this.frame.draw(data);
+    this.tell();
   }
 
   // What was typed and not yet kept survives a refresh in this tab, and a server that starts anew.
@@ -109,8 +88,14 @@ class Desk {
     window.dispatchEvent(new CustomEvent("coach:edited", { detail: { changed: this.text !== this.data.judged } }));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), QUIET_MS);
-    this.status();
-    this.measure();
+    this.tell();
+  }
+
+  // Of the text as it stands now: whether it is kept, how long it is.
+  tell() {
+    const { text, view } = this;
+    this.frame.status(this.data, text);
+    this.frame.measure(this.data, text, visible(view.state), ignoresSome(view.state));
   }
 
   flush() {
@@ -124,9 +109,7 @@ class Desk {
   handIn() {
     if (this.data.readonly || this.data.waiting) return;
     clearTimeout(this.timer);
-    this.submit.disabled = true;
-    this.saved.classList.remove("problem");
-    this.saved.textContent = this.data.texts.judging;
+    this.frame.judging(this.data.texts);
     this.sent = this.text;
     this.send.setTriggerValue("submit", { text: this.text, id: identifier(), key: this.data.store });
   }
@@ -146,7 +129,8 @@ class Desk {
     this.data.mode = mode;
     this.view.dispatch({ effects: [setMarks.of({ shown: this.shown() }), openCard.of(null)] });
     this.choose({ mode });
-    this.draw();
+    this.frame.draw(this.data);
+    this.tell();
     this.view.focus();
   }
 
@@ -157,138 +141,10 @@ class Desk {
     };
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") act(() => this.handIn());
     else if (!event.altKey) return;
-    else if (event.key === "ArrowDown") act(() => this.step(1));
-    else if (event.key === "ArrowUp") act(() => this.step(-1));
-    else if (event.key === "Enter") act(() => this.mend());
-    else if (event.code === "Period") act(() => this.enter());
-  }
-
-  get here() {
-    return markAt(this.view.state, this.view.state.selection.main.head);
-  }
-
-  // Takes the words that the finding offers; where it offers none, goes into its card.
-  mend() {
-    const mark = this.here;
-    if (mark?.card.replacement && !mark.card.repair && !this.data.readonly) accept(this.view, mark);
-    else this.enter();
-  }
-
-  enter() {
-    const mark = this.here;
-    if (!mark) return;
-    this.view.dispatch({ effects: openCard.of({ name: mark.name, stays: true }) });
-    // The card is drawn with the next measure.
-    requestAnimationFrame(() => requestAnimationFrame(() => enterCard(this.view)));
-  }
-
-  clicked(position) {
-    this.activate(markAt(this.view.state, position));
-  }
-
-  activate(mark) {
-    this.view.dispatch({ effects: [setMarks.of({ active: mark?.name ?? null }), ...(mark ? [] : [openCard.of(null)])] });
-    if (mark?.id !== undefined) window.dispatchEvent(new CustomEvent("coach:active", { detail: { id: mark.id } }));
-  }
-
-  // A card of the feedback asks for its place.
-  select(id) {
-    const mark = judgedMark(this.view.state, id);
-    if (mark) this.go(visible(this.view.state).find((m) => m.id === id) ?? mark);
-  }
-
-  // A passage by its words, where they still stand.
-  find(quote) {
-    const start = this.text.indexOf(quote);
-    if (start >= 0) this.point(start, start + quote.length);
-  }
-
-  point(start, end) {
-    this.view.dispatch({ selection: { anchor: start, head: end } });
-    this.view.focus();
-    const line = this.view.domAtPos(start).node;
-    (line.nodeType === Node.TEXT_NODE ? line.parentElement : line).scrollIntoView({ block: "center", behavior: scrollBehaviour() });
-  }
-
-  go(mark) {
-    this.point(mark.start, mark.end);
-    this.activate(mark);
-    this.said.textContent = `${mark.card.label}. ${mark.card.message}`;
-  }
-
-  step(by) {
-    const found = visible(this.view.state);
-    if (!found.length) return;
-    const at = found.findIndex((mark) => mark.name === this.here?.name);
-    const mark = found[(at + by + found.length + (at < 0 && by < 0 ? 1 : 0)) % found.length];
-    this.go(mark);
-    this.view.dispatch({ effects: openCard.of({ name: mark.name, stays: true }) });
-  }
-
-  draw() {
-    const { data } = this;
-    const { texts } = data;
-    this.label.textContent = texts.label;
-    this.submit.hidden = data.readonly;
-    this.submit.disabled = Boolean(data.waiting);
-    this.submit.replaceChildren(document.createTextNode(texts.submit), make("kbd", "", texts.keys_submit));
-    this.restore.textContent = texts.restore;
-    this.drawModes();
-    this.drawKeys();
-    this.status();
-    this.measure();
-  }
-
-  drawModes() {
-    const { readonly, mode, texts } = this.data;
-    this.modes.hidden = readonly;
-    this.modes.setAttribute("aria-label", texts.modes_label);
-    if (!this.modes.children.length) this.modes.append(...["write", "polish"].map((m) => Object.assign(button("", "", () => this.setMode(m)), { mode: m })));
-    for (const one of this.modes.children) {
-      [one.textContent, one.title] = texts.modes[one.mode];
-      one.setAttribute("aria-pressed", String(one.mode === mode));
-    }
-  }
-
-  drawKeys() {
-    const list = make("dl");
-    for (const [key, what] of this.data.texts.keys) list.append(make("dt", "", key), make("dd", "", what));
-    this.keys.replaceChildren(list);
-    this.help.setAttribute("aria-label", this.data.texts.help);
-  }
-
-  toggleKeys() {
-    this.keys.hidden = !this.keys.hidden;
-    this.help.setAttribute("aria-expanded", String(!this.keys.hidden));
-  }
-
-  // The count of words, and which line means which criterion.
-  measure() {
-    const { length, texts, legend } = this.data;
-    const words = (this.text.match(/\S+/g) || []).length;
-    const fit = words < length[0] ? texts.short : words > length[1] ? texts.long : texts.fits;
-    this.count.textContent = texts.count.replace("{n}", words) + (words ? `  ${fit}` : "");
-    this.restore.hidden = this.data.readonly || !ignoresSome(this.view.state);
-    const present = new Set(visible(this.view.state).map((mark) => mark.criterion));
-    this.legend.replaceChildren(
-      ...legend
-        .filter(([criterion]) => present.has(criterion))
-        .map(([criterion, title]) => {
-          const item = make("span", criterion);
-          item.append(make("span", "sample", title));
-          return item;
-        }),
-    );
-  }
-
-  status() {
-    const { texts, problem, kept, waiting, readonly, text } = this.data;
-    this.saved.classList.toggle("problem", Boolean(problem));
-    if (readonly) this.saved.textContent = "";
-    else if (problem) this.saved.textContent = problem;
-    else if (waiting) this.saved.textContent = texts.judging;
-    else if (!this.view.state.doc.length) this.saved.textContent = "";
-    else this.saved.textContent = kept && text === this.text ? texts.saved : texts.saving;
+    else if (event.key === "ArrowDown") act(() => this.places.step(1));
+    else if (event.key === "ArrowUp") act(() => this.places.step(-1));
+    else if (event.key === "Enter") act(() => this.places.mend(this.data.readonly));
+    else if (event.code === "Period") act(() => this.places.enter());
   }
 
   listen() {
