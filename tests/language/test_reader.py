@@ -50,6 +50,7 @@ def _asking(finder: ReaderFinder, engine: Engine) -> Unexplained:
         ("- Epsilon: 1.0", ["Epsilon"]),
         ("| epsilon | 1.0 |", ["epsilon"]),
         ("The epsilon was 1.0. It is 1.0.", ["epsilon"]),
+        ("Measure column-distribution similarity. Its mean must be at least 0.90.", ["column-distribution similarity"]),
         ("The epsilon was 1.0. We like it. Nothing follows. It limits the influence of one person.", ["epsilon"]),
         ("We ran a MIA.", ["MIA"]),
         ("A membership inference attack was run. The MIA failed.", ["membership inference attack"]),
