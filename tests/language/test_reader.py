@@ -142,6 +142,7 @@ def test_what_the_brief_names_is_known(engine: Engine, library: Library, role: R
     ("draft", "unexplained"),
     [
         ("We scored it by AUC, where 0.50 is guessing and 1.00 is always right.", []),
+        ("An overall score, the AUC, is 0.51; 0.50 would be guessing and 1.00 would be perfect.", []),
         ("It has an AUC of 0.51, where 0.50 is chance.", ["AUC"]),
     ],
 )
