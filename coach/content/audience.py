@@ -2,6 +2,8 @@
 
 from coach.content.scenario import Audience, Scenario
 
+_TOLD = ("title", "genre", "situation", "purpose", "task", "length_words", "moves", "outline", "expected_terms", "questions")
+
 
 def audience_id(scenario: Scenario, audience: Audience) -> str:
     """The id of the scenario that `for_audience` makes; drafts for it are kept under this id."""
@@ -9,17 +11,17 @@ def audience_id(scenario: Scenario, audience: Audience) -> str:
 
 
 def for_audience(scenario: Scenario, audience: Audience, other: Scenario) -> Scenario:
-    """`scenario` with the task of `audience`, and with the reader and the register of `other`; answers and excerpts aren't made for it."""
-    told = {name: getattr(audience, name) for name in ("title", "genre", "situation", "purpose", "task", "length_words", "moves", "questions")}
-    # The order of the moves belongs to the text, not to who reads it.
-    profile = other.register_.profile.model_copy(update={"moves": scenario.register_.profile.moves})
+    """`scenario` with the task of `audience`, and with the reader and the register of `other` as `audience` changes them.
+
+    The facts stay, and what holds between them is checked where they are from; excerpts aren't made for it.
+    """
     made = {
         "id": audience_id(scenario, audience),
-        "reader": other.reader.model_copy(update={"consequences": other.reader.consequences | audience.consequences}),
-        "register_": other.register_.model_copy(update={"profile": profile}),
+        "reader": other.reader.changed(audience.reader),
+        "register_": other.register_.changed(audience.register_),
         "points": tuple(p for p in scenario.points if p.id not in audience.leaves_out),
+        "relations": (),
         "excerpts": (),
-        "outline": (),
         "audience": None,
     }
-    return scenario.model_copy(update=told | made)
+    return scenario.model_copy(update={name: getattr(audience, name) for name in _TOLD} | made)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 
 from coach.content import relations
-from coach.content.audience import audience_id
+from coach.content.audience import audience_id, for_audience
 from coach.content.library import Library, Prompt, RoleContent
 from coach.content.reading import Location, line_of, shorten
 from coach.content.scenario import ModelAnswer, Scenario
@@ -117,8 +117,19 @@ def _audience(role: RoleContent, scenario: Scenario) -> Iterable[Fault]:
             yield ("audience", "leaves_out", i), *_unknown("point", point, points)
     if audience_id(scenario, audience) in role.scenarios:
         yield ("audience", "id"), f"there is a scenario “{audience_id(scenario, audience)}” already", "give the audience another id"
-    if audience.length_words[0] >= audience.length_words[1]:
-        yield ("audience", "length_words"), "the lower end isn't below the upper end", "write the lower number first"
+    for i, name in enumerate(audience.expected_terms):
+        if name not in role.terms:
+            yield ("audience", "expected_terms", i), *_unknown("term", name, role.terms)
+    if audience.register_.profile.moves is None:
+        yield ("audience", "register"), "nothing says which order of the moves fits this text", "write profile: {moves: {fits: …, misses: …}}"
+    if audience.reader_of in others:
+        other = role.scenarios[audience.reader_of]
+        made = for_audience(scenario, audience, other)
+        inherited = set(_brief(role, other))
+        for fault in (*_brief(role, made), *_outline(made)):
+            if fault not in inherited:
+                where, what, cure = fault
+                yield ("audience", *where), what, cure
 
 
 def _rubric(rubric: Rubric) -> Iterable[Fault]:
@@ -226,7 +237,7 @@ def _named_prompts(library: Library, scenario: Scenario) -> Iterable[Fault]:
 
 
 def _brief(role: RoleContent, scenario: Scenario) -> Iterable[Fault]:
-    """What a scenario and a parallel to it can both get wrong: the reader, the limits, figures that don't fit together."""
+    """What a scenario, a parallel to it and one for another reader can all get wrong: the reader, the limits, figures that don't fit together."""
     for field in ("knows", "explain"):
         for i, name in enumerate(getattr(scenario.reader, field)):
             near = difflib.get_close_matches(name, role.terms, 1, _MEANT)
@@ -278,7 +289,8 @@ def _decisions(scenario: Scenario) -> Iterable[Fault]:
 
 
 def _rules(library: Library) -> Iterable[Problem]:
-    scenarios = {s for role in library.roles.values() for s in role.scenarios}
+    authored = {s.id: s for role in library.roles.values() for s in role.scenarios.values()}
+    scenarios = authored.keys() | {audience_id(s, s.audience) for s in authored.values() if s.audience}
     terms = ((("term", f"{key}/{name}"), name, term.rules) for key, role in library.roles.items() for name, term in role.terms.items())
     register = ((("register", name), name, file.rules) for name, file in library.register_files.items())
     for file, name, rules in (*terms, *register):

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from coach.content.reader import Reader, ReaderChange, Register, RegisterChange
 from coach.content.schema import Authored, Category, Slug, Text, Versioned
 
 
@@ -63,66 +64,6 @@ class Move(Authored):
     purpose: Text
 
 
-class Decision(Authored):
-    """What the reader does with the text where any category of `found` is found in it, or any point of `missing` is missing."""
-
-    decision: Text
-    because: Text
-    found: tuple[Category, ...] = ()
-    missing: tuple[Slug, ...] = ()
-
-    @property
-    def is_conditional(self) -> bool:
-        return bool(self.found or self.missing)
-
-
-class Reader(Authored):
-    """Who reads it: what may stand unexplained, what must be explained, and what harms this reader most.
-
-    Of the `decisions` the reader takes the first whose condition holds; the last has none, and is what the text is written for.
-    """
-
-    who: Text
-    knows: tuple[Text, ...]
-    explain: tuple[Text, ...]
-    explain_every_other_term: bool = False
-    longest_sentence: int = Field(ge=15, le=80)
-    harmed_most_by: tuple[Category, ...] = Field(min_length=5)
-    consequences: dict[Category, Text]
-    decisions: tuple[Decision, ...] = Field(min_length=2)
-
-    @property
-    def name(self) -> str:
-        """Who it is in a few words."""
-        return self.who.split(":")[0].split(".")[0].removeprefix("The ").strip()
-
-
-class Dimension(Authored):
-    """One dimension of register: what fits this reader, and what a draft does that misses it."""
-
-    fits: Text
-    misses: Text
-
-
-class Profile(Authored):
-    """The register of a text for one reader, after Halliday (field, tenor, mode) and Swales (moves)."""
-
-    field: Dimension
-    tenor: Dimension
-    mode: Dimension
-    moves: Dimension
-    stance: Dimension
-    density: Dimension
-
-
-class Register(Authored):
-    """The register band, from -3 (very informal) to 3 (very formal), and what it is made of."""
-
-    band: tuple[float, float]
-    description: Text
-    profile: Profile
-
-
 class Question(Authored):
     """A question that the reader may ask, and what a good answer rests on."""
 
@@ -176,14 +117,17 @@ class Section(Authored):
 
 
 class Audience(Authored):
-    """The same facts for another reader, the one of the scenario `reader_of`.
+    """The same facts for another reader: the one of the scenario `reader_of`, with what is different in `reader` and `register`.
 
-    `leaves_out` are points that this reader doesn't need; `consequences` stand in place of that reader's own.
+    `leaves_out` are points that this reader doesn't need. `expected_terms` and `outline` belong to the new text; without an outline
+    none is offered. `sample` is a right text: the engine must find nothing in it but one or two suggestions.
     """
 
     id: Slug
     title: Text
     reader_of: Slug
+    reader: ReaderChange = ReaderChange()
+    register_: RegisterChange = Field(default=RegisterChange(), alias="register")
     genre: Text
     situation: Text
     purpose: Text
@@ -191,8 +135,10 @@ class Audience(Authored):
     length_words: tuple[int, int]
     moves: tuple[Move, ...] = Field(min_length=3)
     leaves_out: tuple[Slug, ...] = ()
-    consequences: dict[Category, Text] = Field(default_factory=dict)
+    outline: tuple[Section, ...] = ()
+    expected_terms: tuple[Slug, ...] = Field(min_length=3)
     questions: tuple[Question, ...] = Field(min_length=5)
+    sample: Text
 
 
 class Scenario(Authored):

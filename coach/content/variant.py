@@ -4,8 +4,9 @@ from typing import Any
 
 from pydantic import Field
 
+from coach.content.reader import ReaderChange
 from coach.content.scenario import Excerpt, Question, Scenario
-from coach.content.schema import Authored, Category, Slug, Text
+from coach.content.schema import Authored, Slug, Text
 
 
 class FactChange(Authored):
@@ -24,18 +25,6 @@ class PointChange(Authored):
     title: Text | None = None
     shown_by: tuple[Text, ...] | None = Field(default=None, min_length=1)
     hint: Text | None = None
-
-
-class ReaderChange(Authored):
-    """Another reader: what differs from the original's."""
-
-    who: Text | None = None
-    knows: tuple[Text, ...] | None = None
-    explain: tuple[Text, ...] | None = None
-    explain_every_other_term: bool | None = None
-    longest_sentence: int | None = Field(default=None, ge=15, le=80)
-    harmed_most_by: tuple[Category, ...] | None = Field(default=None, min_length=5)
-    consequences: dict[Category, Text] = Field(default_factory=dict)
 
 
 class Variant(Authored):
@@ -82,8 +71,7 @@ def parallel(original: Scenario, variant: Variant) -> Parallel:
     given |= {"relations": original.relations, "reader_prompt": original.reader_prompt}
     del given["sample"]
     whole = original.model_dump(by_alias=True) | given
-    whole["reader"] = original.reader.model_dump() | _given(variant.reader)
-    whole["reader"]["consequences"] = original.reader.consequences | variant.reader.consequences
+    whole["reader"] = original.reader.changed(variant.reader)
     whole["facts"] = [
         f.model_dump() | (_given(variant.facts[f.id]) | {"also": variant.facts[f.id].also} if f.id in variant.facts else {}) for f in original.facts
     ]

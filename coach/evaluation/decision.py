@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coach.content.scenario import Decision, Reader
+from coach.content.reader import Decision, Reader
 from coach.models import Finding
 
 

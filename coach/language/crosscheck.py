@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
+from coach.content.audience import audience_id
 from coach.content.crossing import at, variant_file
 from coach.content.library import Library, RoleContent
 from coach.content.reading import Location
 from coach.content.scenario import Scenario
 from coach.content.term import Rule, Term
 from coach.errors import Problem
-from coach.language.examine import Engine
+from coach.language.examine import Engine, Examination
+from coach.models import Finding
 
 Place = tuple[tuple[str, str], Location, str, str, str]
 """(file, field, text, scenario that the text is for or "", rule that has been held against it already or "")."""
@@ -20,6 +22,7 @@ def scenarios(library: Library, role: RoleContent, engine: Engine) -> Iterable[P
     for name in role.scenarios:
         yield from sound(library, engine, _texts_of_outline(("scenario", f"{role.path.id}/{name}"), role.scenarios[name]))
         yield from _answers(library, engine, role, name)
+        yield from _audience(library, engine, role, name)
         yield from _excerpts(library, engine, role, name)
         yield from _sample(library, engine, role, name)
 
@@ -65,19 +68,31 @@ def _texts_of_outline(file: tuple[str, str], scenario: Scenario) -> Iterable[Pla
 
 def _answers(library: Library, engine: Engine, role: RoleContent, name: str) -> Iterable[Problem]:
     scenario = role.scenarios[name]
-    low, high = scenario.length_words
     for answer in role.answers[name]:
         file = ("answer", f"{role.path.id}/{name}/{answer.id}")
-        examined = engine.examine(answer.text, scenario)
-        if not low <= examined.words <= high:
-            yield at(library, file, ("parts",), f"the answer has {examined.words} words, the scenario asks for {low} to {high}", "shorten or lengthen it")
-        suggestions = [f for f in examined.findings if f.severity == "suggestion"]
-        for finding in examined.findings:
-            if finding.severity != "suggestion" or len(suggestions) > _MOST_SUGGESTIONS:
-                what = f"“{finding.quote}”: {finding.message}" if finding.quote else finding.message
-                place: Location = ("parts", answer.parts.index(answer.part_at(finding.start)), "text") if finding.quote else ("parts",)
-                cure = "mend the answer" if finding.criterion in ("facts", "coverage") else "mend the answer, or narrow the rule"
-                yield at(library, file, place, f"{finding.rule} finds in this model answer {what}", cure)
+        for finding, what, cure in _flaws("model answer", engine.examine(answer.text, scenario), scenario):
+            place: Location = ("parts", answer.parts.index(answer.part_at(finding.start)), "text") if finding and finding.quote else ("parts",)
+            yield at(library, file, place, what, cure)
+
+
+def _audience(library: Library, engine: Engine, role: RoleContent, name: str) -> Iterable[Problem]:
+    if audience := role.scenarios[name].audience:
+        made = role.scenario(audience_id(role.scenarios[name], audience))
+        for _, what, cure in _flaws("sample", engine.examine(audience.sample, made), made):
+            yield at(library, ("scenario", f"{role.path.id}/{name}"), ("audience", "sample"), what, cure)
+
+
+def _flaws(kind: str, examined: Examination, scenario: Scenario) -> Iterable[tuple[Finding | None, str, str]]:
+    """What keeps a text from level 5, with the cure: its length, and what is found in it but for one or two suggestions."""
+    low, high = scenario.length_words
+    if not low <= examined.words <= high:
+        yield None, f"the {kind} has {examined.words} words, the scenario asks for {low} to {high}", "shorten or lengthen it"
+    suggestions = [f for f in examined.findings if f.severity == "suggestion"]
+    for finding in examined.findings:
+        if finding.severity != "suggestion" or len(suggestions) > _MOST_SUGGESTIONS:
+            what = f"“{finding.quote}”: {finding.message}" if finding.quote else finding.message
+            cure = f"mend the {kind}" if finding.criterion in ("facts", "coverage") else f"mend the {kind}, or narrow the rule"
+            yield finding, f"{finding.rule} finds in this {kind} {what}", cure
 
 
 def _sample(library: Library, engine: Engine, role: RoleContent, name: str) -> Iterable[Problem]:

@@ -138,7 +138,10 @@ def _glossed(prose: str, sentence: Sentence, first: int, last: int) -> bool:
     after = prose[sentence.ends[last] : sentence.starts[last + 1] if last + 1 < size else sentence.end + 1]
     if first > 1 and words[first - 1] == "as" and words[first - 2] in ("known", "to"):
         return True
-    if first and (("(" in before and ")" in after) or (words[first - 1] in _NAMERS and words[first - 1] != "is")):
+    if first and "(" in before and ")" in after:
+        return True
+    # “the setting epsilon”; “Measure epsilon.” is an order.
+    if first > 1 and words[first - 1] in _NAMERS and words[first - 1] != "is":
         return True
     rest = words[last + 1 : last + 6]
     if not rest:

@@ -215,10 +215,18 @@ def test_a_deadline_is_not_carried_into_the_next_sentence(engine: Engine, role: 
         ("tstr-explanation", "The TSTR AUC is 0.84, which does not mean that 84% of the churners are found."),
         ("governance-policy", "4.1 The audit is filed.\n\n4.2 Epsilon must not exceed 3.0.\n\n4.3 Passing the attack test does not replace 4.2."),
         ("compliance-briefing", "We tried 0.1, 1.0 and 8.0. The correlation preservation was 71%, 90% and 94%."),
+        ("tstr-explanation", "- reference: ROC AUC 0.84 against 0.89\n- TRTS: 0.87"),
+        ("tstr-explanation", "The score and its reference: the ROC AUC is 0.89, compared with 0.84 for TSTR."),
+        ("tstr-explanation.validation", "The score beside its reference: ROC AUC, 0.76 against 0.82."),
     ],
 )
 def test_a_figure_that_claims_nothing_or_stands_in_a_list_of_settings_is_left_alone(engine: Engine, role: RoleContent, scenario: str, draft: str) -> None:
-    assert [f.quote for f in engine.examine(draft, role.scenarios[scenario]).findings if f.category == "figure"] == []
+    assert [f.quote for f in engine.examine(draft, role.scenario(scenario)).findings if f.category == "figure"] == []
+
+
+def test_a_wrong_figure_under_a_label_that_names_the_reference_is_still_found(engine: Engine, role: RoleContent) -> None:
+    draft = "- reference: ROC AUC 0.83 against 0.89\n- reference AUC: 0.84 against 0.98"
+    assert [f.quote for f in engine.examine(draft, role.scenarios["tstr-explanation"]).findings if f.category == "figure"] == ["0.83", "0.98"]
 
 
 def test_a_figure_in_a_list_of_settings_is_still_checked(engine: Engine, briefing: Scenario) -> None:

@@ -50,6 +50,7 @@ def _asking(finder: ReaderFinder, engine: Engine) -> Unexplained:
         ("- Epsilon: 1.0", ["Epsilon"]),
         ("| epsilon | 1.0 |", ["epsilon"]),
         ("The epsilon was 1.0. It is 1.0.", ["epsilon"]),
+        ("Measure column-distribution similarity. Its mean must be at least 0.90.", ["column-distribution similarity"]),
         ("The epsilon was 1.0. We like it. Nothing follows. It limits the influence of one person.", ["epsilon"]),
         ("We ran a MIA.", ["MIA"]),
         ("A membership inference attack was run. The MIA failed.", ["membership inference attack"]),
@@ -141,6 +142,7 @@ def test_what_the_brief_names_is_known(engine: Engine, library: Library, role: R
     ("draft", "unexplained"),
     [
         ("We scored it by AUC, where 0.50 is guessing and 1.00 is always right.", []),
+        ("An overall score, the AUC, is 0.51; 0.50 would be guessing and 1.00 would be perfect.", []),
         ("It has an AUC of 0.51, where 0.50 is chance.", ["AUC"]),
     ],
 )
