@@ -1,4 +1,4 @@
-"""The two components of the desk: the editor with its underlines, built from editor/, and the feedback beside it.
+"""What runs in the browser: the editor with its underlines, built from editor/, the feedback beside it, and two small helps.
 
 Both write every text with `textContent`; a draft is never markup. They speak with each other by DOM events.
 """
@@ -11,7 +11,12 @@ from typing import Any
 import streamlit as st
 
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = {"editor": ("editor.js",), "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "standing.js", "levels.js"), "anew": ("anew.js",)}
+_SCRIPTS = {
+    "editor": ("editor.js",),
+    "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "standing.js", "levels.js"),
+    "anew": ("anew.js",),
+    "away": ("away.js",),
+}
 
 
 def _nothing() -> None:
@@ -37,6 +42,11 @@ def editor(data: dict[str, Any], key: str) -> Any:
 def feedback(data: dict[str, Any], key: str) -> Any:
     """Shows an evaluation; a click on a card selects its quote in the editor. Gives `.reply` {id, …}, once for each answer to it."""
     return _component("feedback")(data=_packed(data), key=key, on_reply_change=_nothing)
+
+
+def away(text: str) -> None:
+    """Shows `text` while the server doesn't answer, and lets people go on typing; once a page, outside its fragments."""
+    _component("away")(data=_packed({"text": text}), key="away", on_back_change=_nothing)
 
 
 def anew(label: str) -> None:

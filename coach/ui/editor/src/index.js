@@ -1,5 +1,6 @@
 // The draft's editor. The text lives here; Python is told of it while typing, keeps it, and sends back what it found in it.
-import { button, identifier, isDark, make, scrollBehaviour } from "./dom.js";
+import { EditorView } from "@codemirror/view";
+import { button, identifier, isAway, isDark, make } from "./dom.js";
 import { accept, cards, enterCard, openCard } from "./card.js";
 import { ignoresSome, judgedMark, markAt, setMarks, shifted, visible } from "./marks.js";
 import { writing } from "./writing.js";
@@ -30,6 +31,7 @@ class Desk {
       "coach:select": (event) => this.select(event.detail.id),
       "coach:quote": (event) => this.find(event.detail.quote),
       "coach:step": (event) => this.step(event.detail.by),
+      "coach:back": () => this.draw(),
     };
   }
 
@@ -122,7 +124,7 @@ class Desk {
   }
 
   handIn() {
-    if (this.data.readonly || this.data.waiting) return;
+    if (this.data.readonly || this.data.waiting || isAway()) return;
     clearTimeout(this.timer);
     this.submit.disabled = true;
     this.saved.classList.remove("problem");
@@ -204,10 +206,9 @@ class Desk {
   }
 
   point(start, end) {
-    this.view.dispatch({ selection: { anchor: start, head: end } });
+    // The editor's own way: what is far out of sight isn't drawn, so there is no element to scroll to.
+    this.view.dispatch({ selection: { anchor: start, head: end }, effects: EditorView.scrollIntoView(start, { y: "center" }) });
     this.view.focus();
-    const line = this.view.domAtPos(start).node;
-    (line.nodeType === Node.TEXT_NODE ? line.parentElement : line).scrollIntoView({ block: "center", behavior: scrollBehaviour() });
   }
 
   go(mark) {
