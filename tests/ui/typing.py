@@ -20,6 +20,15 @@ def marks(page: Page) -> Locator:
     return page.locator(".paper .mark")
 
 
+def underlined(page: Page) -> list[str]:
+    """The words of each finding that is underlined, in reading order; one may be drawn in several pieces."""
+    pieces: list[list[str]] = marks(page).evaluate_all("all => all.map(mark => [mark.dataset.name, mark.textContent])")
+    words = dict[str, str]()
+    for name, text in pieces:
+        words[name] = words.get(name, "") + text
+    return list(words.values())
+
+
 def ready(page: Page) -> None:
     """Returns when the editor takes text."""
     page.locator(f"{_DRAFT}:not([aria-readonly])").wait_for()
