@@ -4,11 +4,11 @@ import io
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 WIDE, PHONE = 1440, 390
-_HEIGHT = 900
-_GAP, _COLOURS, _SCALE = 24, 48, 0.6
+HEIGHT = 900
+_GAP, _COLOURS, _SCALE = 24, 96, 0.6
 _SETTLE_MS = 300
 _STICKING_OUT = """() => {
     const found = [];
@@ -24,6 +24,10 @@ _STICKING_OUT = """() => {
 """What can be scrolled by itself, as a wide table can, is left out."""
 
 
+_BRING_UP = "e => { e.scrollIntoView({block: 'start'}); document.querySelector('[data-testid=stMain]').scrollBy(0, -80); }"
+"""Below the bar at the top."""
+
+
 def sticking_out(page: Page) -> list[str]:
     """What isn't wholly in the window from left to right, as the page stands; empty when nothing has to be scrolled sideways."""
     expect(page.locator("[data-stale=true]")).to_have_count(0)
@@ -31,13 +35,16 @@ def sticking_out(page: Page) -> list[str]:
     return [*(["the page"] if wider else []), *page.evaluate(_STICKING_OUT)]
 
 
-def draw(page: Page, file: Path, height: int = _HEIGHT) -> list[str]:
-    """Draws the page in its four forms into one file, and gives what sticks out of the window in any; leaves it wide and light."""
+def draw(page: Page, file: Path, height: int = HEIGHT, at: Locator | None = None) -> list[str]:
+    """Draws the page in its four forms into one file, with `at` in sight, and gives what sticks out of the window in any; leaves it wide and light."""
     taken, found = [], list[str]()
     for width in (WIDE, PHONE):
         page.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+            if at:
+                at.evaluate(_BRING_UP)
             page.wait_for_timeout(_SETTLE_MS)
             taken.append(_smaller(page.screenshot()))
         found += [f"{width} px: {what}" for what in sticking_out(page)]
@@ -58,4 +65,4 @@ def _beside(pictures: list[Image.Image]) -> Image.Image:
     for picture in pictures:
         sheet.paste(picture, (x, 0))
         x += picture.width + _GAP
-    return sheet.quantize(_COLOURS, dither=Image.Dither.NONE)
+    return sheet.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
