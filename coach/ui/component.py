@@ -1,4 +1,4 @@
-"""The two components of the desk: the editor with its underlines, built from editor/, and the feedback beside it.
+"""What runs in the browser: the editor with its underlines, built from editor/, the feedback beside it, and two small helps.
 
 Both write every text with `textContent`; a draft is never markup. They speak with each other by DOM events.
 """
@@ -41,6 +41,11 @@ def feedback(data: dict[str, Any], key: str) -> Any:
     Gives `.reply` {id, …}, once for each answer to it, and `.choice` {ignored} as the editor does.
     """
     return _component("feedback")(data=_packed(data), key=key, on_reply_change=_nothing, on_choice_change=_nothing)
+
+
+def away(text: str) -> None:
+    """Shows `text` while the server doesn't answer, and lets people go on typing; once a page, outside its fragments."""
+    _component("away")(data=_packed({"text": text}), key="away", on_back_change=_nothing)
 
 
 def anew(label: str) -> None:

@@ -13,7 +13,7 @@ from coach.ui.texts import _, plain
 
 
 def page() -> None:
-    st.markdown(f"#### {_('History')}")
+    st.markdown(f"### {_('History')}")
     attempts = state.practice().attempts
     try:
         learner = attempts.learner(state.cookie())
@@ -36,6 +36,7 @@ def _uuid(text: str) -> UUID:
 def _list(learner: UUID, found: list[KeptAttempt]) -> None:
     if not found:
         st.markdown(_("No attempts yet. Write a draft under *Practise* and get feedback; it will be kept here."))
+        places.link("practise", _("Write a first draft"))
         return
     scenarios = list(dict.fromkeys(a.scenario for a in found))
     if len(scenarios) > 1:

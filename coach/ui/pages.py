@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from coach.errors import CoachError
-from coach.ui import glossary, history, language, my_data, places, practise, progress, state
+from coach.ui import component, glossary, history, language, my_data, places, practise, progress, state
 from coach.ui.texts import _, language_here, plain
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -16,7 +16,7 @@ try:
     language_here()
     state.practice()
 except CoachError as error:
-    st.error(plain(str(error)))
+    st.error("  \n".join(map(plain, str(error).splitlines())))
     st.stop()
 
 st.navigation(
@@ -30,3 +30,6 @@ st.navigation(
     position="top",
 ).run()
 language.offer()
+component.away(
+    _("Coach doesn't answer. You can go on writing: your text is kept in this window, and saved when Coach answers again. Feedback has to wait till then.")
+)

@@ -14,6 +14,9 @@ from coach.ui.desk import BRIEF, FEEDBACK, POLISH, WRITE, Desk, follow, keep, op
 from coach.ui.sheet import sheet, texts
 from coach.ui.texts import _, plain
 
+_LAST = "last-scenario"
+"""A widget's own value goes when another page is drawn."""
+
 
 def page() -> None:
     title, choice = st.columns([3, 2], gap="large", vertical_alignment="bottom")
@@ -32,9 +35,10 @@ def page() -> None:
 
 
 def _chosen() -> tuple[RoleContent, Scenario]:
-    """The scenario in the address, else the first of the path; a parallel task, or one for another reader, where it is due or asked for."""
+    """The scenario in the address, else the tab's last, else the path's first. Parallel tasks and other readers' ones are there when due or asked for."""
     asked = st.query_params.get("scenario", "")
-    offered = {asked, st.session_state.get("scenario"), *transfer.now_offered()}
+    last = st.session_state.get(_LAST, "")
+    offered = {asked, last, st.session_state.get("scenario"), *transfer.now_offered()}
     scenarios = {
         s: (role, role.scenario(s))
         for role in state.practice().library.roles.values()
@@ -43,9 +47,9 @@ def _chosen() -> tuple[RoleContent, Scenario]:
     ids = list(scenarios)
     # A value in the session may have been set for a page that comes next, and one may have gone with the address that asked for it.
     if st.session_state.get("scenario") not in ids:
-        st.session_state["scenario"] = asked if asked in ids else ids[0]
+        st.session_state["scenario"] = next((s for s in (asked, last) if s in ids), ids[0])
     chosen = st.selectbox(_("Scenario"), ids, format_func=lambda s: scenarios[s][1].title, key="scenario")
-    st.query_params["scenario"] = chosen
+    st.query_params["scenario"] = st.session_state[_LAST] = chosen
     return scenarios[chosen]
 
 

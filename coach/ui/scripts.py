@@ -17,6 +17,7 @@ _SCRIPTS = {
     "editor": ("editor.js",),
     "feedback": ("feedback.js", "before.js", "since.js", "cards.js", "card.js", "standing.js", "reading.js", "levels.js"),
     "anew": ("anew.js",),
+    "away": ("away.js",),
 }
 _FOR_GOOD = {"cache-control": "public, max-age=31536000, immutable"}
 

@@ -4,36 +4,19 @@ from itertools import pairwise
 
 from docx import Document
 from docx.document import Document as Opened
-from docx.oxml.ns import qn
-from docx.text.run import Run
 from hypothesis import given, settings
 
 from coach.exporting.report import printable
 from coach.exporting.structure import blocks
 from coach.exporting.word import word
 from coach.models import Evaluation
+from tests.exporting.comments import commented_words
 from tests.exporting.evaluations import DRAFTS, NAMES, drafts_with_findings, evaluation, finding
 
 
 def _exported(draft: str, *judged: Evaluation) -> Opened:
     (found,) = judged or (evaluation(),)
     return Document(BytesIO(word("A briefing", draft, found, NAMES)))
-
-
-def _commented(document: Opened) -> dict[int, str]:
-    """The text of the runs between the two ends of each comment, by its id."""
-    found: dict[int, str] = {}
-    running: set[int] = set()
-    for element in document.element.body.iter():
-        if element.tag == qn("w:commentRangeStart"):
-            running.add(int(element.get(qn("w:id"))))
-        elif element.tag == qn("w:commentRangeEnd"):
-            running.discard(int(element.get(qn("w:id"))))
-        elif element.tag == qn("w:r"):
-            for comment in running:
-                found[comment] = found.get(comment, "") + Run(element, None).text
-    assert not running
-    return found
 
 
 def _as_shown(draft: str, start: int, end: int) -> str:
@@ -46,7 +29,7 @@ def test_a_comment_sits_on_exactly_the_words_that_its_finding_quotes(gold: dict[
     found = judged(gold["cb-05"])
     document = _exported(gold["cb-05"], found)
     quoted = [f for f in found.findings if f.quote]
-    commented = _commented(document)
+    commented = commented_words(document)
     assert len(quoted) > 5
     assert [commented[c.comment_id] for c in document.comments] == [_as_shown(gold["cb-05"], f.start, f.end) for f in quoted]
     assert {f.quote for f in quoted if "\n" not in f.quote and "*" not in f.quote} <= set(commented.values())
@@ -67,14 +50,14 @@ def test_any_finding_of_any_draft_is_commented_at_its_characters(drafted: tuple[
     draft, found = drafted
     document = _exported(draft, found)
     shown = [text for f in found.findings if (text := _as_shown(draft, f.start, f.end))]
-    commented = _commented(document)
+    commented = commented_words(document)
     assert [commented[c.comment_id] for c in document.comments] == shown
 
 
 def test_overlapping_and_adjacent_quotes_and_one_over_a_paragraph_break_each_keep_their_words() -> None:
     draft = "One two three.\n\nFour 😀 five."
     spans = [(0, 7), (4, 13), (7, 13), (8, 21), (21, 22)]
-    commented = _commented(_exported(draft, evaluation(*(finding(draft, *span) for span in spans))))
+    commented = commented_words(_exported(draft, evaluation(*(finding(draft, *span) for span in spans))))
     assert list(commented.values()) == ["One two", "two three", " three", "three.Four ", "😀"]
 
 

@@ -80,7 +80,7 @@ def test_axe_finds_nothing_serious_on_any_page(page: Page, address: str, gold: d
     assert found == [], "\n".join(found)
 
 
-def test_the_desk_is_walked_from_an_empty_page_to_feedback_by_keys_alone_and_the_focus_is_seen(page: Page, address: str) -> None:
+def test_the_desk_is_walked_from_an_empty_page_to_an_exported_file_by_keys_alone_and_the_focus_is_seen(page: Page, address: str) -> None:
     open_desk(page, address)
     unseen = _tab_until(page, lambda at: at["id"] == draft(page).get_attribute("id"))
     page.keyboard.type("The made-up people are safe. Epsilon is the probability of an attack.")
@@ -91,6 +91,14 @@ def test_the_desk_is_walked_from_an_empty_page_to_feedback_by_keys_alone_and_the
     page.keyboard.press("Enter")
     assert page.evaluate(_FOCUSED)["id"] == draft(page).get_attribute("id"), "Enter on a quote doesn't lead into the draft"
     assert text_of(page).startswith("The made-up people")
+    unseen += _tab_until(page, lambda at: at["name"].startswith("Export"))
+    page.keyboard.press("Enter")
+    unseen += _tab_until(page, lambda at: at["name"].startswith("Word, with comments"))
+    with page.expect_download() as started:
+        page.keyboard.press("Enter")
+    assert started.value.suggested_filename == "compliance-briefing.docx"
+    page.keyboard.press("Escape")
+    assert page.evaluate(_FOCUSED)["name"].startswith("Export"), "Escape doesn't lead back to where one was"
     assert unseen == [], "focus that nobody sees"
 
 

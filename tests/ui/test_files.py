@@ -6,6 +6,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from coach.exporting.structure import blocks
+from tests.exporting.comments import commented_words
 from tests.ui.app import open_desk, submit
 from tests.ui.typing import append, expect_text, put, text_of
 
@@ -21,7 +22,10 @@ def test_feedback_goes_out_as_a_word_file_that_opens_again_on_the_desk(page: Pag
     assert exported.name == "compliance-briefing.docx"
     document = Document(str(exported))
     assert any("made-up people" in p.text for p in document.paragraphs)
-    assert len(list(document.comments)) > 5
+    page.locator(".feedback .more").click()
+    quotes = {q.strip("“”") for q in page.locator(".card .quote").all_inner_texts()}
+    assert len(quotes) > 5
+    assert set(commented_words(document).values()) == quotes
 
     put(page, "Typed since, and never submitted.")
     page.get_by_role("button", name="Open a file").click()

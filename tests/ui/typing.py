@@ -1,5 +1,7 @@
 """How tests write into the editor, in one place: the draft is one element, whatever it is made of."""
 
+import time
+
 from playwright.sync_api import Locator, Page, expect
 
 _DRAFT = "#coach-draft"
@@ -20,6 +22,15 @@ def marks(page: Page) -> Locator:
     return page.locator(".paper .mark")
 
 
+def underlined(page: Page) -> list[str]:
+    """The words of each finding that is underlined, in reading order; one may be drawn in several pieces."""
+    pieces: list[list[str]] = marks(page).evaluate_all("all => all.map(mark => [mark.dataset.name, mark.textContent])")
+    words = dict[str, str]()
+    for name, text in pieces:
+        words[name] = words.get(name, "") + text
+    return list(words.values())
+
+
 def ready(page: Page) -> None:
     """Returns when the editor takes text."""
     page.locator(f"{_DRAFT}:not([aria-readonly])").wait_for()
@@ -37,8 +48,13 @@ def paste(page: Page, text: str, html: str | None = None) -> None:
 
 
 def type_slowly(page: Page, text: str, delay: float) -> None:
-    """Key by key where the cursor is, `delay` milliseconds apart."""
-    draft(page).press_sequentially(text, delay=delay, timeout=len(text) * (delay + 100) + 30_000)
+    """Key by key where the cursor is, one each `delay` milliseconds: the time that a key takes is part of it."""
+    draft(page).focus()
+    due = time.perf_counter()
+    for key in text:
+        page.keyboard.type(key)
+        due += delay / 1000
+        time.sleep(max(0.0, due - time.perf_counter()))
 
 
 def append(page: Page, text: str) -> None:

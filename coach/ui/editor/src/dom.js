@@ -24,6 +24,7 @@ export function identifier() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
-export function scrollBehaviour() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+// Whether the server doesn't answer; away.js says so.
+export function isAway() {
+  return Boolean(document.querySelector('[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])'));
 }

@@ -1,5 +1,5 @@
 // The draft's editor. The text lives here; Python is told of it while typing, keeps it, and sends back what it found in it.
-import { identifier, isDark } from "./dom.js";
+import { identifier, isAway, isDark } from "./dom.js";
 import { cards, openCard } from "./card.js";
 import { Frame } from "./frame.js";
 import { ignoresSome, setMarks, shifted, visible } from "./marks.js";
@@ -37,6 +37,7 @@ class Desk {
     this.listeners = {
       "coach:select": (event) => this.places.select(event.detail.id),
       "coach:quote": (event) => this.places.find(event.detail.quote),
+      "coach:back": () => this.frame.draw(this.data),
     };
   }
 
@@ -107,7 +108,7 @@ class Desk {
   }
 
   handIn() {
-    if (this.data.readonly || this.data.waiting) return;
+    if (this.data.readonly || this.data.waiting || isAway()) return;
     clearTimeout(this.timer);
     this.frame.judging(this.data.texts);
     this.sent = this.text;

@@ -1,6 +1,6 @@
 // The way from place to place in the text: by keys, by a click, from a card of the feedback.
+import { EditorView } from "@codemirror/view";
 import { accept, enterCard, openCard } from "./card.js";
-import { scrollBehaviour } from "./dom.js";
 import { judgedMark, markAt, setMarks, visible } from "./marks.js";
 
 export class Places {
@@ -51,10 +51,9 @@ export class Places {
   }
 
   point(start, end) {
-    this.view.dispatch({ selection: { anchor: start, head: end } });
+    // The editor's own way: what is far out of sight isn't drawn, so there is no element to scroll to.
+    this.view.dispatch({ selection: { anchor: start, head: end }, effects: EditorView.scrollIntoView(start, { y: "center" }) });
     this.view.focus();
-    const line = this.view.domAtPos(start).node;
-    (line.nodeType === Node.TEXT_NODE ? line.parentElement : line).scrollIntoView({ block: "center", behavior: scrollBehaviour() });
   }
 
   go(mark) {
