@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from coach.content.scenario import Fact, Reader, Scenario
+from coach.content.reader import Reader
+from coach.content.scenario import Fact, Scenario
 from coach.content.schema import Criterion, Rubric
 from coach.content.term import Term
 from coach.evaluation.task import Task
