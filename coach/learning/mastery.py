@@ -25,7 +25,9 @@ def terms(practised: Iterable[Practised], zone: tzinfo) -> Terms:
     """Mastered is what was used rightly on OCCASIONS since it was last used wrongly. `practised` is the oldest first."""
     right, wrong = dict[str, set[tuple[str, object]]](), dict[str, str]()
     for attempt in practised:
-        amiss = {f.term: f.category for f in attempt.findings if f.term and f.category in _OF_A_TERM}
+        # What the sentence model guesses is a warning; a false statement that a rule knows is an error.
+        shown = (f for f in attempt.findings if f.category in _OF_A_TERM and (f.category != "misuse" or f.severity == "error"))
+        amiss = {f.term: f.category for f in shown if f.term}
         for term in amiss:
             right.pop(term, None)
             wrong.pop(term, None)

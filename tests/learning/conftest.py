@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from coach.models import EvaluatorInfo, Finding, Practised
+from coach.models import EvaluatorInfo, Finding, Practised, Severity
 
 BEGIN = datetime(2026, 11, 2, 10, tzinfo=UTC)  # a Monday
 Practise = Callable[..., Practised]
@@ -14,7 +14,7 @@ Practise = Callable[..., Practised]
 
 @pytest.fixture
 def practise() -> Practise:
-    """`found` is written category:term, or category:.rule; `level` None makes it unscored."""
+    """`found` is written category:term, or category:.rule, a guess with a question mark (misuse?:term); `level` None makes it unscored."""
 
     def make(day: float, *found: str, scenario: str = "a", words: int = 100, level: int | None = 3, kind: str = "offline", terms: str = "") -> Practised:
         info = EvaluatorInfo(kind=kind, model="m" if kind == "llm" else None, rubric="r@1", rubric_hash="h")
@@ -28,7 +28,8 @@ def practise() -> Practise:
 def _finding(category: str, about: str = "") -> Finding:
     rule, term = (about[1:], None) if about.startswith(".") else (None, about or None)
     quote = "" if category == "missing" else "x"
+    severity: Severity = "error" if category == "misuse" else "warning"
     return Finding(
-        start=0, end=len(quote), quote=quote, criterion="register", category=category, severity="warning",
+        start=0, end=len(quote), quote=quote, criterion="register", category=category.rstrip("?"), severity=severity,
         message="m", term=term, rule=rule, source="rules",
     )  # fmt: skip

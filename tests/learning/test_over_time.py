@@ -22,6 +22,11 @@ def test_a_misuse_takes_mastery_away_until_the_term_is_used_rightly_again(practi
     assert (again.on_the_way, again.to_look_at) == ({"epsilon": 1}, {})
 
 
+def test_a_guessed_misuse_takes_no_mastery_away(practise: Practise) -> None:
+    practised = [*(practise(n, terms="epsilon") for n in range(3)), practise(3, "misuse?:epsilon", terms="epsilon")]
+    assert (terms(practised, UTC).mastered, terms(practised, UTC).to_look_at) == (("epsilon",), {})
+
+
 def test_terms_to_look_at_come_newest_first_and_register_findings_arent_among_them(practise: Practise) -> None:
     practised = [practise(0, "misuse:epsilon"), practise(1, "undefined:delta", "figure:noise", "tone:utility"), practise(2, "form:epsilon")]
     assert list(terms(practised, UTC).to_look_at.items()) == [("epsilon", "form"), ("delta", "undefined")]
