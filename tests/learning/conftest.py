@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from uuid import uuid4
 
 import pytest
 
-from coach.models import EvaluatorInfo, Finding, Practised, Severity
+from coach.models import EvaluatorInfo, Finding, Practised
 
 BEGIN = datetime(2026, 11, 2, 10, tzinfo=UTC)  # a Monday
 Practise = Callable[..., Practised]
@@ -28,7 +29,7 @@ def practise() -> Practise:
 def _finding(category: str, about: str = "") -> Finding:
     rule, term = (about[1:], None) if about.startswith(".") else (None, about or None)
     quote = "" if category == "missing" else "x"
-    severity: Severity = "error" if category == "misuse" else "warning"
+    severity: Literal["error", "warning"] = "error" if category == "misuse" else "warning"
     return Finding(
         start=0, end=len(quote), quote=quote, criterion="register", category=category.rstrip("?"), severity=severity,
         message="m", term=term, rule=rule, source="rules",
