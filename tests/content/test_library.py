@@ -101,7 +101,8 @@ def test_two_roles_cannot_have_a_scenario_of_one_id(copy: Copy) -> None:
     (copy.root / second / "second-quality-report").rename(copy.root / second / "quality-report")
     copy.edit(f"{second}/quality-report/scenario.yaml", "id: second-quality-report", "id: quality-report")
     copy.edit(f"{second}/path.yaml", "second-quality-report", "quality-report")
-    copy.edit(f"{second}/second-compliance-briefing/scenario.yaml", "reader_of: second-quality-report", "reader_of: quality-report")
+    for reader in ("compliance-briefing", "governance-policy"):
+        copy.edit(f"{second}/second-{reader}/scenario.yaml", "reader_of: second-quality-report", "reader_of: quality-report")
     problems = copy.problems()
     assert [(p.field, p.cure) for p in problems] == [("id", "give it another id")]
     assert "has a scenario of this id" in problems[0].what
