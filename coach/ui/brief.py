@@ -24,8 +24,7 @@ def brief(scenario: Scenario, role: RoleContent, examination: Examination | None
     _paragraphs(
         f"**{_('Your task')}**  \n{plain(scenario.task)}",
         _reader(scenario, role),
-        f"**{_('What to cover')}**",
-        points,
+        f"**{_('What to cover')}**  \n{points}",
         *_words_and_figures(scenario, role, examination, named),
     )
     st.caption(_("✓ stands in your draft · ✗ your draft has another figure · – not in your draft"))

@@ -65,6 +65,7 @@ def _desk(role: RoleContent, scenario: Scenario, rubric: Rubric) -> None:
         side(desk, role, scenario, rubric)
     if desk.attempts and not desk.example:
         comparing.offer(role, scenario, desk.text)
+    if (desk.attempts or scenario.id in role.other_audiences) and not desk.example:
         audience.offer(role, scenario, desk.text)
 
 

@@ -36,6 +36,7 @@ def test_an_outline_is_written_into_judged_compared_and_rewritten_for_another_re
     page.get_by_role("button", name="Rewrite it").click()
     expect(page.get_by_role("heading", name="The same facts for the data scientists")).to_be_visible()
     expect_text(page, written)
+    expect(page.get_by_role("button", name="Back to “Brief the compliance officer”")).to_be_visible()
     submit(page, "Epsilon is 1.0, delta is 1e-6. The membership inference attack has an AUC of 0.51, where 0.50 is chance.")
     facts = page.get_by_role("table", name="Figures from the fact sheet")
     expect(facts.get_by_role("row", name="delta: 1e-6")).to_contain_text("Compliance officer✓ stated")
