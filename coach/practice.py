@@ -14,7 +14,7 @@ from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.reading import read, read_within_budget
 from coach.evaluation.results import again, result_key
 from coach.evaluation.task import Earlier, Task, TaskMaker
-from coach.language.credit import Credit, CreditFinder
+from coach.language.credit import Credit
 from coach.models import Evaluation, Reading
 from coach.revision.progress import Judged, Progress, progress
 from coach.storage.attempts import Attempts, KeptAttempt, Provenance
@@ -56,7 +56,6 @@ class Practice:
         self._model = model
         self._spending = spending
         self._hashes: dict[str, str] = {}
-        self._credits: dict[str, CreditFinder] = {}
 
     @property
     def has_model(self) -> bool:
@@ -159,10 +158,7 @@ class Practice:
 
     def credit(self, draft: str, evaluation: Evaluation, role: RoleContent, scenario: Scenario) -> Credit:
         """What stands in a judged draft, beside what is to be mended."""
-        engine = self.maker.engine(role)
-        if scenario.id not in self._credits:
-            self._credits[scenario.id] = CreditFinder(scenario, role.terms, engine.patterns)
-        return self._credits[scenario.id].find(*engine.read(draft, scenario), evaluation.findings)
+        return self.maker.engine(role).credit(draft, scenario, evaluation.findings)
 
     def _provenance(self, role: RoleContent, scenario: Scenario) -> Provenance:
         if scenario.id not in self._hashes:

@@ -39,9 +39,9 @@ class Claim:
 class ClaimFinder:
     """One scenario's fact sheet, ready to weigh the claims of drafts."""
 
-    def __init__(self, scenario: Scenario, patterns: Patterns):
+    def __init__(self, scenario: Scenario, figures: FigureFinder, patterns: Patterns):
         self._facts = {f.id: f for f in scenario.facts}
-        self._figures = FigureFinder(scenario, patterns)
+        self._figures = figures
         self._names = PatternIndex((f.id, patterns.read(name)) for f in scenario.facts for name in f.names)
         self._doubts, self._concludes = (
             [patterns.read(p) for p in written if all(w[1:] in patterns.wordlists for w in p.split() if w[0] == "@")] for written in (_DOUBTED, _CONCLUDES)

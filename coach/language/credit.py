@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.content.scenario import Scenario
-from coach.content.term import Term
 from coach.language.claims import Claim, ClaimFinder
 from coach.language.concepts import SentenceConcepts
 from coach.language.coverage import CoverageFinder, has_mistake, mistaken
+from coach.language.direction import DirectionFinder
+from coach.language.figures import FigureFinder
 from coach.language.patterns import Patterns
+from coach.language.reader import ReaderFinder
 from coach.language.strengths import Strength, StrengthFinder
 from coach.language.text import Sentence, Text
 from coach.models import Finding
@@ -28,12 +30,14 @@ class Credit:
 
 
 class CreditFinder:
-    """Built once a scenario."""
+    """Built once a scenario, from what the engine has for it."""
 
-    def __init__(self, scenario: Scenario, terms: Mapping[str, Term], patterns: Patterns):
-        self._claims = ClaimFinder(scenario, patterns)
-        self._coverage = CoverageFinder(scenario, patterns)
-        self._strengths = StrengthFinder(scenario, terms, patterns)
+    def __init__(
+        self, scenario: Scenario, figures: FigureFinder, coverage: CoverageFinder, directions: DirectionFinder, reader: ReaderFinder, patterns: Patterns
+    ):
+        self._claims = ClaimFinder(scenario, figures, patterns)
+        self._coverage = coverage
+        self._strengths = StrengthFinder(directions, reader, patterns)
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], findings: Sequence[Finding]) -> Credit:
         """`findings` are those of the evaluation of this very text."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from coach.content.library import Library, RoleContent
@@ -11,6 +12,7 @@ from coach.content.term import Term
 from coach.language import register
 from coach.language.concepts import SentenceConcepts, TermFinder
 from coach.language.coverage import CoverageFinder, has_mistake, mistaken
+from coach.language.credit import Credit, CreditFinder
 from coach.language.direction import DirectionFinder, Reversal
 from coach.language.figures import Disagreement, FigureFinder
 from coach.language.formality import draft_formality, measure, what_moved_it
@@ -144,10 +146,14 @@ class Engine:
             lengths=sentence_lengths(text),
         )
 
+    def credit(self, draft: str, scenario: Scenario, findings: Sequence[Finding]) -> Credit:
+        """What stands in `draft`, beside what is to be mended; `findings` are those of the evaluation of this very text."""
+        return self._finders(scenario).credit.find(*self.read(draft, scenario), findings)
+
     def _finders(self, scenario: Scenario) -> "_ScenarioFinders":
         finders = self._scenarios.get(scenario.id)
         if finders is None or finders.scenario is not scenario:
-            finders = self._scenarios[scenario.id] = _ScenarioFinders(self.patterns, self._terms, scenario, self.meanings)
+            finders = self._scenarios[scenario.id] = _ScenarioFinders(self.patterns, self._terms, scenario, self.meanings, self.directions)
         return finders
 
     def terminology(
@@ -220,12 +226,19 @@ class Engine:
 
 
 class _ScenarioFinders:
-    def __init__(self, patterns: Patterns, terms: Mapping[str, Term], scenario: Scenario, meanings: MeaningFinder):
+    def __init__(self, patterns: Patterns, terms: Mapping[str, Term], scenario: Scenario, meanings: MeaningFinder, directions: DirectionFinder):
         self.scenario = scenario
         self._terms = terms
+        self._patterns = patterns
+        self._directions = directions
         self.figures = FigureFinder(scenario, patterns)
         self.coverage = CoverageFinder(scenario, patterns)
         self.reader = ReaderFinder(scenario, terms, meanings, patterns)
+
+    @cached_property
+    def credit(self) -> CreditFinder:
+        """Only whoever shows feedback needs it."""
+        return CreditFinder(self.scenario, self.figures, self.coverage, self._directions, self.reader, self._patterns)
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], said: Sequence[Sequence[Figure]]) -> Iterable[Finding]:
         for d in self.figures.find(text, concepts, said):

@@ -170,7 +170,7 @@ class FigureFinder:
         limit = candidates[0]
         if limit.fact.bound and (is_a_case(figure, sentence) or bounds.is_kept_in(sentence, figure, limit.fact.bound, limit.values[0].plain)):
             return None
-        return candidates[0].fact, None
+        return limit.fact, None
 
     def _is_another(self, place: Place, bound: Bound, candidates: list[Sheet], fits: bool, carried: list[Sheet], before: Sequence[Figure]) -> bool:
         """True where the figure, which is some other fact's value, may well be said of that one."""

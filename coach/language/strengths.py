@@ -1,16 +1,13 @@
 """What a draft does well and can be proved to: right figures, directions, explanations and limits, each with its sentence."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from coach.content.scenario import Scenario
-from coach.content.term import Term
 from coach.language.claims import Claim
 from coach.language.concepts import SentenceConcepts
 from coach.language.direction import DirectionFinder
 from coach.language.matching import first_match
-from coach.language.meaning import MeaningFinder
 from coach.language.patterns import Patterns
 from coach.language.reader import ReaderFinder
 from coach.language.text import Sentence, Text
@@ -34,9 +31,9 @@ class Strength:
 class StrengthFinder:
     """What one scenario's reader gains from a draft."""
 
-    def __init__(self, scenario: Scenario, terms: Mapping[str, Term], patterns: Patterns):
-        self._directions = DirectionFinder(terms, patterns)
-        self._reader = ReaderFinder(scenario, terms, MeaningFinder(terms, patterns), patterns)
+    def __init__(self, directions: DirectionFinder, reader: ReaderFinder, patterns: Patterns):
+        self._directions = directions
+        self._reader = reader
         self._limits = [patterns.read(f"@{_LIMITS}")] if _LIMITS in patterns.wordlists else []
 
     def find(self, text: Text, concepts: Sequence[SentenceConcepts], claims: Iterable[Claim], findings: Sequence[Finding]) -> list[Strength]:

@@ -12,14 +12,13 @@ from coach.exporting.report import Names
 from coach.exporting.web_page import web_page
 from coach.exporting.word import word
 from coach.models import Evaluation
-from coach.ui import levels, view
+from coach.ui import levels, popover, view
 from coach.ui.texts import _
 
 
 def offer(evaluation: Evaluation, scenario: Scenario, rubric: Rubric, draft: str, key: str) -> None:
     """A quiet button; what is behind it is made when it is opened, a file when it is asked for."""
-    popover = st.popover(_("Export"), type="tertiary", key=f"export:{key}", on_change="rerun")
-    if not popover.open:
+    if (place := popover.behind(_("Export"), f"export:{key}", gap=None)) is None:
         return
     names = _names(evaluation, scenario, rubric)
     formats = (
@@ -27,7 +26,7 @@ def offer(evaluation: Evaluation, scenario: Scenario, rubric: Rubric, draft: str
         (_("Markdown"), markdown, "md", "text/markdown"),
         (_("Web page, to print or save as PDF"), web_page, "html", "text/html"),
     )
-    with popover, st.container(width=view.POPOVER_WIDTH, gap=None):
+    with place:
         for label, make, ending, mime in formats:
             made = partial(make, scenario.title, draft, evaluation, names)
             st.download_button(label, made, f"{scenario.id}.{ending}", mime, key=f"export:{key}:{ending}", on_click="ignore", type="tertiary")

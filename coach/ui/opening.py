@@ -10,7 +10,7 @@ from coach.content.scenario import Scenario
 from coach.errors import DraftRefused, StorageUnavailable
 from coach.importing.opening import KINDS, draft_from
 from coach.storage.attempts import Replaced
-from coach.ui import state, view
+from coach.ui import popover, state
 from coach.ui.texts import _, n_, plain
 
 Take = Callable[[str, str], None]
@@ -22,10 +22,9 @@ def offer(scenario: Scenario, on_desk: str, revision: str, take: Take) -> None:
     """A quiet button; `revision` names the text on the desk, and with another one the button is closed again."""
     key = f"open:{scenario.id}:{revision}"
     attempts = state.practice().attempts
-    popover = st.popover(_("Open a file"), type="tertiary", key=key, on_change="rerun")
-    if not popover.open:
+    if (place := popover.behind(_("Open a file"), key)) is None:
         return
-    with popover, st.container(width=view.POPOVER_WIDTH):
+    with place:
         st.caption(_("Word (.docx), Markdown or plain text. Pictures, text boxes and notes are left out."))
         file = st.file_uploader(_("A file with your draft"), list(KINDS), key=f"{key}:file", label_visibility="collapsed")
         try:

@@ -7,7 +7,7 @@ import streamlit as st
 from coach.content.scenario import Scenario
 from coach.errors import StorageUnavailable
 from coach.language.outline import outline
-from coach.ui import view
+from coach.ui import popover
 from coach.ui.texts import _, plain
 
 Take = Callable[[str, str], None]
@@ -18,13 +18,12 @@ def offer(scenario: Scenario, on_desk: str, revision: str, covered: Callable[[],
     """A quiet button; `revision` names the text on the desk, and with another one the button is closed again."""
     if not scenario.outline:
         return
-    popover = st.popover(_("Plan"), type="tertiary", key=f"plan:{scenario.id}:{revision}", on_change="rerun")
-    if not popover.open:
+    if (place := popover.behind(_("Plan"), f"plan:{scenario.id}:{revision}")) is None:
         return
     choices = {_("Headings, and what to cover"): outline(scenario), _("Headings only"): outline(scenario, cues=False)}
     if on_desk.strip() and (done := covered()) and (left := outline(scenario, covered=done)):
         choices = {_("What isn't covered yet"): left, **choices}
-    with popover, st.container(width=view.POPOVER_WIDTH):
+    with place:
         st.markdown(_("An outline to write into, in the order in which this reader expects it."))
         where = _("It goes below your text.") if on_desk.strip() else _("Write under each heading.")
         st.caption(f"{where} {_('Lines in square brackets are never judged; delete them as you go.')}")

@@ -12,8 +12,6 @@ from coach.ui.levels import certainty, levels
 from coach.ui.steps import next_steps
 from coach.ui.texts import Texts, _, later, n_
 
-POPOVER_WIDTH = 280
-"""Pixels: fits a telephone."""
 _FEWEST_CHOICES = 3
 _CONTEXT = 24
 """Characters on either side of a place that is shown by its words."""

@@ -246,18 +246,6 @@ def test_a_draft_is_there_after_a_restart(page: Page, tmp_path: Path) -> None:
         expect_text(page, "Before the restart")
 
 
-def test_a_database_that_fails_costs_no_draft_and_no_feedback(page: Page, tmp_path: Path, gold: dict[str, str]) -> None:
-    folder = tmp_path / "file"
-    folder.write_text("not a folder")
-    with serve(f"sqlite:///{folder / 'coach.db'}") as address:
-        open_desk(page, address)
-        submit(page, gold["cb-05"])
-        expect(page.locator(".saved.problem")).to_contain_text("can't be made")
-        expect(page.locator(".card").first).to_be_visible()
-        expect_text(page, gold["cb-05"])
-        page.goto("about:blank")
-
-
 def test_the_phone_has_the_draft_first_and_nothing_to_scroll_sideways(chromium: Browser, address: str, gold: dict[str, str]) -> None:
     page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
     open_desk(page, address)

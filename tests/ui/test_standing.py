@@ -6,7 +6,6 @@ from coach.content import Library, RoleContent
 from coach.content.scenario import Scenario
 from coach.evaluation.offline import OfflineEvaluator
 from coach.evaluation.task import TaskMaker
-from coach.language.credit import CreditFinder
 from coach.models import Evaluation, SelfAssessment
 from coach.ui.expected import compared
 from coach.ui.standing import standing
@@ -24,7 +23,7 @@ def test_every_quote_stands_in_the_draft_and_every_point_is_open_or_answered(
     evaluation: Evaluation, briefing: Scenario, role: RoleContent, maker: TaskMaker
 ) -> None:
     engine = maker.engine(role)
-    credit = CreditFinder(briefing, role.terms, engine.patterns).find(*engine.read(DRAFT), evaluation.findings)
+    credit = engine.credit(DRAFT, briefing, evaluation.findings)
     shown = standing(credit, evaluation, briefing, role, DRAFT)
     reader = shown["reader"]
     parts = (shown["strengths"]["items"], shown["claims"]["items"], reader["answered"], reader["mistaken"])

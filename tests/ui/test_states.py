@@ -99,6 +99,7 @@ def test_a_database_that_cant_be_used_is_told_on_every_page_and_costs_no_text(pa
         submit(page, gold["cb-05"])
         expect(page.locator(".saved.problem")).to_contain_text("can't be made")
         expect(page.locator(".card").first).to_be_visible()
+        expect_text(page, gold["cb-05"])
         look(page, "not-kept")
         for name in ("Progress", "History", "My data"):
             _turn_to(page, name)
